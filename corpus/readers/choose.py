@@ -1,0 +1,42 @@
+"""Which reader takes a file: by what its bytes are, and only then by its name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.article import Reading
+from corpus.errors import UnreadableArticle
+from corpus.readers.magic import what_it_is
+from corpus.readers.plain import PlainReader
+from corpus.readers.reader import MAX_BYTES, Reader, signature
+
+HEAD = 4096
+"""How many bytes of a file a reader sees when it is asked whether the file is its own."""
+
+READERS: tuple[Reader, ...] = (PlainReader(),)
+"""All readers in the order they are asked; plain text takes whatever nobody else wants."""
+
+
+def read(data: bytes, name: str) -> Reading:
+    """What a file says.
+
+    Args:
+        data: The file's bytes.
+        name: The file's name; it helps to choose, and is never opened.
+
+    Raises:
+        UnreadableArticle: The file is empty, too large, of a format that no reader knows, in no known encoding,
+            or holds no words; the summary says which.
+    """
+    if not data:
+        raise UnreadableArticle("It is empty")
+    if len(data) > MAX_BYTES:
+        raise UnreadableArticle(f"It is larger than {MAX_BYTES // 1024 // 1024} MiB")
+    head = data[:HEAD]
+    binary = what_it_is(head)
+    if binary:
+        raise UnreadableArticle(binary)
+    for reader in READERS:
+        if reader.accepts(head, name):
+            return replace(reader.read(data, name), reader=signature(reader))
+    raise UnreadableArticle("No reader knows this format")

@@ -1,0 +1,62 @@
+"""What every reader is, and what readers share: a Protocol, the bound on size, titles made of first words."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from corpus.article import Reading
+from corpus.text import fold_spaces
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Files above this are refused: no article is that long, and a laptop has to hold it several times over."""
+
+TITLE_LENGTH = 90
+"""How many characters a title made of a text's first words may have."""
+
+
+class Reader(Protocol):
+    """One format: bytes of a file in, a `Reading` out.
+
+    Attributes:
+        name: A short word that never changes, such as `plain`.
+        version: Rises whenever the same bytes may give another reading, so that archives know what to read again.
+    """
+
+    @property
+    def name(self) -> str:
+        """The reader's own name."""
+
+    @property
+    def version(self) -> int:
+        """The version of what it makes of bytes."""
+
+    def accepts(self, head: bytes, name: str, /) -> bool:
+        """Whether a file that begins with `head` and has this name is of this format; must be fast."""
+
+    def read(self, data: bytes, name: str, /) -> Reading:
+        """What the file says.
+
+        Raises:
+            UnreadableArticle: It says nothing, or cannot be read; the summary is the reason.
+        """
+
+
+def signature(reader: Reader) -> str:
+    """The reader's name and version as a `Reading` carries them."""
+    return f"{reader.name}/{reader.version}"
+
+
+def first_words(text: str, length: int = TITLE_LENGTH) -> str:
+    """The first words of a text on one line, cut at a word, with `…` where some were left out."""
+    begin = fold_spaces(text[: length * 8])
+    if len(begin) <= length and len(text) <= length * 8:
+        return begin
+    if len(begin) <= length:
+        return begin + "…"
+    cut = begin[: length + 1].rpartition(" ")[0] or begin[:length]
+    return cut.rstrip(" ,;:–—-") + "…"
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything in a text to read: a letter or a digit."""
+    return any(char.isalnum() for char in text)
