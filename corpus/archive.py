@@ -1,0 +1,186 @@
+"""The opened archive: a user's folder, with the `.dateline/` inside it that holds what dateline knows of it.
+
+This is the door of the corpus: it finds, makes, opens and closes archives, and hands out the parts that read and
+write them. dateline never writes to, moves or deletes a file of the user's.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from corpus.errors import FolderMissing
+from corpus.store.articles import Articles
+from corpus.store.backup import backups, save_backup
+from corpus.store.database import Database
+from corpus.store.edits import Edits
+from corpus.store.files import Files
+from corpus.store.log import Log
+from corpus.store.meta import ARTICLE_POSITION, LOG_POSITION, READ_POSITION, archive_uid, counter
+from corpus.store.overlay import follow_log
+from corpus.store.schema import ARCHIVE, TEXTS
+from corpus.store.tags import Tags
+from corpus.store.texts import Texts
+from corpus.store.undo import History
+
+FOLDER = ".dateline"
+"""The folder inside an archive that is dateline's own."""
+
+BACKUP_EVERY = timedelta(days=1)
+
+
+class Archive:
+    """An archive that is open, for reading or for both.
+
+    It may be used from several threads; each gets database connections of its own. Use it in a `with`, or call
+    `close`: the last process to close an archive leaves it as plain files that can be copied.
+
+    Attributes:
+        root: The user's folder.
+        read_only: Whether it cannot be written to.
+        uid: The archive's own random id; it stays when the folder is copied or moved.
+        articles, texts, tags: For looking.
+        edits, log, history: For what people do, what they did, and taking it back.
+        files: For updates.
+    """
+
+    def __init__(
+        self, root: Path, *, read_only: bool, who: str, clock: Callable[[], int] = lambda: time.time_ns() // 1000
+    ) -> None:
+        self.root = root
+        self.read_only = read_only
+        folder = root / FOLDER
+        # Texts first: whatever names a text is written after it, and so is whatever makes an archive one.
+        self._texts_db = Database(folder / TEXTS.name, TEXTS, read_only=read_only)
+        try:
+            self._db = Database(folder / ARCHIVE.name, ARCHIVE, read_only=read_only)
+        except BaseException:
+            self._texts_db.close()
+            raise
+        self.texts = Texts(self._texts_db)
+        self.log = Log(self._db, who=who, clock=clock)
+        self.articles = Articles(self._db, self.texts, self.log)
+        self.tags = Tags(self._db)
+        self.edits = Edits(self._db, self.log, self.tags)
+        self.files = Files(self._db, self.log)
+        self.history = History(self.log, self.files.drop_import)
+        self.log.same_record = self._same_record
+        self.log.listen(follow_log)
+        self.uid = archive_uid(self._db)
+        self._opened_at = self.position()
+
+    # Finding, making, opening
+
+    @staticmethod
+    def find(start: Path) -> Path | None:
+        """The nearest folder, from `start` upwards, that is an archive; None if there is none."""
+        here = Path(os.path.abspath(start))  # not resolved: a link into an archive is where the user says they are
+        return next((folder for folder in (here, *here.parents) if is_archive(folder)), None)
+
+    @classmethod
+    def open(cls, root: Path, *, create: bool = False, read_only: bool = False, who: str = "") -> Archive:
+        """Open the archive in a folder.
+
+        Args:
+            root: The user's folder.
+            create: Make an archive of it if it is none yet.
+            read_only: Open for reading only; media that cannot be written to are opened so in any case.
+            who: The pseudonym to sign edits with.
+
+        Raises:
+            FolderMissing: There is no such folder, or no archive in it and `create` is false.
+            StoreError: The database cannot be used; nothing was written.
+        """
+        root = Path(os.path.abspath(root))
+        if not root.is_dir():
+            raise FolderMissing(
+                f"There is no folder {root}", hint="Name the folder that holds your articles.", path=root
+            )
+        if not is_archive(root):
+            if not create:
+                raise FolderMissing(
+                    f"{root} is no dateline archive yet",
+                    hint="Make it one with: dateline update -a FOLDER",
+                    path=root,
+                )
+            _make_folder(root / FOLDER)
+        elif not os.access(root / FOLDER, os.W_OK) or not os.access(root / FOLDER / ARCHIVE.name, os.W_OK):
+            read_only = True
+        return cls(root, read_only=read_only, who=who)
+
+    def close(self) -> None:
+        """Close the archive, after a daily backup if anything was written."""
+        if not self.read_only and self.position() != self._opened_at:
+            self._backup_daily()
+        self._db.close()
+        self._texts_db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What changed
+
+    def position(self) -> int:
+        """A number that rises with every change of articles, of what people said, or of read marks."""
+        return sum(counter(self._db, name) for name in (ARTICLE_POSITION, LOG_POSITION, READ_POSITION))
+
+    def checkpoint(self) -> None:
+        """Bring what was written into the database files; for moments when nothing else is to be done."""
+        self._db.checkpoint()
+        self._texts_db.checkpoint()
+
+    @property
+    def folder(self) -> Path:
+        """The folder that is dateline's own."""
+        return self.root / FOLDER
+
+    @property
+    def database(self) -> Database:
+        """The main database, for the parts of the corpus that the archive does not hand out itself."""
+        return self._db
+
+    def _same_record(self, record: str) -> tuple[str, ...]:
+        if not record.startswith("a-"):
+            return (record,)
+        n = self.articles.number(record)
+        if n is None:
+            return (record,)
+        rows = self._db.rows(
+            "SELECT id, 0 FROM article WHERE n = ? UNION SELECT id, 1 FROM alias WHERE article = ?", (n, n)
+        )
+        return tuple(id_ for id_, _ in sorted(rows, key=lambda row: (row[1], row[0])))
+
+    def _backup_daily(self) -> None:
+        path = self.folder / ARCHIVE.name
+        newest = next(iter(backups(path)), None)
+        if newest and datetime.now(UTC) - datetime.fromtimestamp(newest.stat().st_mtime, UTC) < BACKUP_EVERY:
+            return
+        save_backup(self._db.connection, path, "daily")
+
+
+def is_archive(folder: Path) -> bool:
+    """Whether a folder holds an archive."""
+    return (folder / FOLDER / ARCHIVE.name).is_file()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise FolderMissing(
+            f"No archive can be made in {folder.parent}",
+            detail=f"The system says: {error.strerror}.",
+            hint="Copy the articles to a folder you may write to; dateline adds one folder, .dateline, to it.",
+            path=folder.parent,
+        ) from error

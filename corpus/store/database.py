@@ -1,0 +1,245 @@
+"""One SQLite database: checked before it is opened, opened the same way everywhere, closed so that it can be copied.
+
+Knows nothing of articles or the log. Every thread gets a connection of its own; writing is one transaction at a
+time, begun with BEGIN IMMEDIATE so that it either has the right to write or says at once who has it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import struct
+import threading
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import StoreError, StoreForeign, StoreLocked, StoreReadOnly, StoreTooNew
+from corpus.store.backup import newest_backup, save_backup
+from corpus.store.schema import APPLICATION_ID, Schema
+
+BUSY_MS = 10_000
+"""How long a writer waits for another process's transaction, each of which is short."""
+
+_HEADER = struct.Struct(">16s44xI4xI")  # magic, user_version at 60, application_id at 68
+_MAGIC = b"SQLite format 3\x00"
+
+
+def _schema_rows(connection: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
+    return {
+        tuple(row)
+        for row in connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
+        if not row[1].startswith("sqlite_")
+    }
+
+
+@cache
+def _expected_rows(ddl: str) -> frozenset[tuple[str, str, str, str]]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as scratch:
+        scratch.executescript(ddl)
+        return frozenset(_schema_rows(scratch))
+
+
+class Database:
+    """An open database file.
+
+    Raises, on opening: StoreForeign if the file is not dateline's or its schema was changed, StoreTooNew if a
+    newer dateline wrote it, StoreReadOnly if it must be migrated but cannot be written to.
+    """
+
+    def __init__(self, path: Path, schema: Schema, *, read_only: bool = False) -> None:
+        self.path = path
+        self.schema = schema
+        self.read_only = read_only
+        self._local = threading.local()
+        self._guard = threading.Lock()
+        self._writing = threading.RLock()
+        self._depth = 0
+        self._connections: list[sqlite3.Connection] = []
+        if not path.exists():
+            if read_only:
+                raise StoreReadOnly(f"There is no {path.name} and none can be made here", path=path)
+            self._create()
+        self._check_header()
+        try:
+            connection = self._connect()
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if _schema_rows(connection) != _expected_rows(schema.ddl[version]):
+                raise self._foreign("Its tables are not the ones dateline makes.")
+            if version < schema.version:
+                self._migrate(connection, version)
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise self._foreign(f"SQLite says: {error}.") from error
+        except StoreError:
+            self.close()
+            raise
+
+    # Opening
+
+    def _foreign(self, detail: str) -> StoreForeign:
+        backup = newest_backup(self.path)
+        hint = f"Nothing was written to it. Its newest backup is {backup}." if backup else "Nothing was written to it."
+        return StoreForeign(f"{self.path.name} cannot be used", detail=detail, hint=hint, path=self.path)
+
+    def _check_header(self) -> None:
+        """Refuse what is not ours before SQLite touches it: opening a database may already write beside it."""
+        with self.path.open("rb") as file:
+            head = file.read(_HEADER.size)
+        if len(head) < _HEADER.size or not head.startswith(_MAGIC):
+            raise self._foreign("It is not an SQLite database.")
+        _, version, application = _HEADER.unpack(head)
+        if application != APPLICATION_ID:
+            raise self._foreign("Another program made it.")
+        if version > self.schema.version:
+            raise StoreTooNew(
+                f"{self.path.name} was written by a newer dateline",
+                detail=f"It is of version {version}, this dateline knows versions up to {self.schema.version}.",
+                hint="Update dateline, or open the archive where it was last used.",
+                path=self.path,
+            )
+        if version not in self.schema.ddl:
+            raise self._foreign(f"There never was a version {version} of it.")
+
+    def _create(self) -> None:
+        """Make the file under another name and move it into place, so that a half-made one never is opened."""
+        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        draft.unlink(missing_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+            connection.execute("PRAGMA page_size=4096")
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={self.schema.version}")
+            connection.executescript(self.schema.ddl[self.schema.version])
+        try:
+            os.link(draft, self.path)
+        except FileExistsError:
+            pass  # another process was first: theirs is as good
+        except OSError:
+            draft.rename(self.path)  # a file system without hard links
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _connect(self) -> sqlite3.Connection:
+        mode = "rw"
+        if self.read_only:
+            # Without a log beside it the file is whole; with one, only SQLite's own read-only mode sees the log.
+            mode = "ro" if self.path.with_name(self.path.name + "-wal").exists() else "ro&immutable=1"
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+        connection.execute("PRAGMA mmap_size=268435456")
+        connection.execute("PRAGMA cache_size=-16000")
+        if not self.read_only:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA wal_autocheckpoint=4000")
+        with self._guard:
+            self._connections.append(connection)
+        self._local.connection = connection
+        return connection
+
+    def _migrate(self, connection: sqlite3.Connection, version: int) -> None:
+        if self.read_only:
+            raise StoreReadOnly(
+                f"{self.path.name} is of an older version and must be migrated, but cannot be written to here",
+                hint="Copy the archive to where it can be written, and open it there.",
+                path=self.path,
+            )
+        save_backup(connection, self.path, f"v{version}")
+        while version < self.schema.version:
+            with self.write() as transaction:
+                for statement in self.schema.migrations[version].split(";\n"):
+                    transaction.execute(statement)
+                version += 1
+                transaction.execute(f"PRAGMA user_version={version}")
+                if _schema_rows(transaction) != _expected_rows(self.schema.ddl[version]):
+                    raise StoreError(f"Migrating {self.path.name} to version {version} failed", path=self.path)
+
+    # Use
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, for reading."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        return connection if connection is not None else self._connect()
+
+    def rows(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, values: Any = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        row: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
+        return row
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that is all there or not at all; one inside another is part of the outer one.
+
+        Raises:
+            StoreReadOnly: The archive cannot be written to.
+            StoreLocked: Another process has been writing for longer than `BUSY_MS`.
+        """
+        if self.read_only:
+            raise StoreReadOnly(
+                "This archive is open for reading only",
+                hint="Copy it to where it can be written, and open it there.",
+                path=self.path,
+            )
+        with self._writing:
+            connection = self.connection
+            if self._depth:
+                yield connection
+                return
+            self._begin(connection)
+            self._depth = 1
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._depth = 0
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise StoreLocked(
+                f"{self.path.name} is being written to by another process",
+                detail=f"SQLite says: {error}.",
+                hint="Wait until the other dateline is done, or close it.",
+                path=self.path,
+            ) from error
+
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log into the file, as far as readers allow; for idle moments."""
+        if not self.read_only:
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Close all connections; the last process to close leaves one plain file that can be copied."""
+        with self._guard:
+            connections, self._connections = self._connections, []
+        self._local = threading.local()
+        for connection in connections[1:]:
+            connection.close()
+        for connection in connections[:1]:
+            if not self.read_only:
+                connection.execute("PRAGMA busy_timeout=0")
+                # Refused while another process has the database open: then that one will do it.
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("PRAGMA journal_mode=DELETE")
+            connection.close()

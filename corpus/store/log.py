@@ -1,0 +1,316 @@
+"""The log of what people did, and its application: everything a user decides is an operation here.
+
+An operation is never changed. Which value is in force is a function of the set of operations alone, so two
+archives that have exchanged their operations agree, in whatever order they came. What the operations of articles
+mean for lists and searches is told to a listener after each change; this module knows fields, not articles.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from corpus.store.database import Database
+from corpus.store.meta import bump
+from corpus.store.operation import (
+    DELETED,
+    Batch,
+    Done,
+    Edit,
+    Heads,
+    Json,
+    Operation,
+    dump,
+    heads_of,
+    load,
+    new_id,
+    seen_digest,
+)
+
+_COLUMNS = "id, stamp, at, who, record, field, value, prior, batch"
+
+Listener = Callable[[sqlite3.Connection, Sequence[tuple[str, str]]], None]
+"""Told, inside the transaction, which (record, field) pairs now may have another value."""
+
+
+def _operation(row: Sequence[Any]) -> Operation:
+    id_, stamp, at, who, record, field, value, prior, batch = row
+    return Operation(id_, stamp, at, who, record, field, load(value), prior, batch)
+
+
+def utc_now() -> str:
+    """Now, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Log:
+    """Reads and writes operations; undo and redo are in `undo`, which stands on this."""
+
+    def __init__(
+        self, database: Database, *, who: str = "", clock: Callable[[], int] = lambda: time.time_ns() // 1000
+    ) -> None:
+        self.database = database
+        self.who = who
+        self._clock = clock
+        self._listeners: list[Listener] = []
+        self.same_record: Callable[[str], tuple[str, ...]] = lambda record: (record,)
+        """All ids under which operations on a record may stand, the one in use first."""
+
+    def listen(self, listener: Listener) -> None:
+        """Have `listener` told of changed fields, within the transaction that changes them."""
+        self._listeners.append(listener)
+
+    # Reading
+
+    def operations(self, record: str, field: str = "") -> list[Operation]:
+        """The operations on a record, or on one of its fields, in their order (stamp, id)."""
+        ids = self.same_record(record)
+        marks = ",".join("?" * len(ids))
+        sql = f"SELECT {_COLUMNS} FROM operation WHERE record IN ({marks})"
+        values = list(ids)
+        if field:
+            sql += " AND field = ?"
+            values.append(field)
+        return [_operation(row) for row in self.database.rows(sql + " ORDER BY stamp, id", values)]
+
+    def heads(self, record: str, field: str) -> Heads | None:
+        """The last words on a field, or None if nobody said anything."""
+        return heads_of(self.operations(record, field))
+
+    def values(self, record: str) -> dict[str, Json]:
+        """The values in force of a record's fields, those that say nothing left out."""
+        rows = self.database.rows("SELECT field, value FROM value WHERE record = ? AND value IS NOT NULL", (record,))
+        return {field: load(value) for field, value in rows}
+
+    def value(self, record: str, field: str) -> Json:
+        """The value in force of one field; None if nothing is said."""
+        row = self.database.one("SELECT value FROM value WHERE record = ? AND field = ?", (record, field))
+        return load(row[0]) if row else None
+
+    def conflicts(self, record: str = "") -> list[tuple[str, str, Heads]]:
+        """The fields on which people differ without having seen each other's word: (record, field, heads)."""
+        sql, values = "SELECT record, field FROM value WHERE conflicted = 1", []
+        if record:
+            sql += " AND record = ?"
+            values.append(record)
+        found = []
+        for subject, field in self.database.rows(sql + " ORDER BY record, field", values):
+            heads = self.heads(subject, field)
+            if heads is not None and heads.conflicting:
+                found.append((subject, field, heads))
+        return found
+
+    def is_deleted(self, record: str) -> bool:
+        """Whether a record is deleted, and nobody worked on it without knowing of that."""
+        deletion = self.heads(record, DELETED)
+        if deletion is None or not deletion.winner.value:
+            return False
+        return bool(deletion.winner.value == self._seen(record))
+
+    def deletion_in_doubt(self, record: str) -> bool:
+        """Whether somebody deleted a record while somebody else worked on it: it stays, as a conflict."""
+        deletion = self.heads(record, DELETED)
+        return deletion is not None and bool(deletion.winner.value) and not self.is_deleted(record)
+
+    def _seen(self, record: str) -> str:
+        return seen_digest(o.id for o in self.operations(record) if o.field != DELETED)
+
+    def batches(self, record: str = "", limit: int = 50) -> list[Batch]:
+        """The newest acts, newest first, without their operations; only those that touched `record`, if given."""
+        if record:
+            ids = self.same_record(record)
+            sql = (
+                "SELECT b.id, kind, what, b.at, b.who, local, reversed, count(*) FROM batch b"
+                f" JOIN operation o ON o.batch = b.id WHERE o.record IN ({','.join('?' * len(ids))})"
+                " GROUP BY b.seq ORDER BY b.seq DESC LIMIT ?"
+            )
+            rows = self.database.rows(sql, (*ids, limit))
+        else:
+            sql = (
+                "SELECT id, kind, what, at, who, local, reversed,"
+                " (SELECT count(*) FROM operation WHERE batch = batch.id)"
+                " FROM batch ORDER BY seq DESC LIMIT ?"
+            )
+            rows = self.database.rows(sql.replace("batch = batch.id", "operation.batch = batch.id"), (limit,))
+        return [Batch(r[0], r[1], r[2], r[3], r[4], bool(r[5]), bool(r[6]), size=r[7]) for r in rows]
+
+    def batch_operations(self, batch: bytes) -> list[Operation]:
+        """The operations of one act, in order of arrival."""
+        rows = self.database.rows(f"SELECT {_COLUMNS} FROM operation WHERE batch = ? ORDER BY seq", (batch,))
+        return [_operation(row) for row in rows]
+
+    # Writing
+
+    def write(self, edits: Iterable[Edit], what: str, *, kind: str = "edit", reverses: bytes | None = None) -> Done:
+        """Do one act: write an operation for every edit that changes something, and apply them.
+
+        An edit of a field on which people differ replaces every word that stands, and so settles it.
+
+        Returns:
+            What was done; no batch is written when every field already has its value.
+        """
+        batch, at = new_id(), utc_now()
+        with self.database.write() as connection:
+            stamp = self.next_stamp(connection)
+            operations: list[Operation] = []
+            changed = 0
+            for edit in edits:
+                said = self._replies(connection, edit, batch, at, stamp + len(operations))
+                changed += bool(said)
+                operations += said
+            if not operations:
+                return Done(b"", 0, what)
+            self.record_batch(connection, batch, kind, what, at, self.who, local=True, reverses=reverses)
+            self.insert(connection, operations)
+            self.apply(connection, {(o.record, o.field) for o in operations})
+        return Done(batch, changed, what)
+
+    def receive(self, operations: Sequence[Operation], *, batch: bytes | None = None) -> list[Operation]:
+        """Take in operations that were made elsewhere; those already here are passed over.
+
+        Args:
+            operations: What came, in any order; their `prior` may be missing here.
+            batch: The import they are part of, which must have been recorded with `start_import`; with it,
+                each operation keeps its id but is undone with that import.
+
+        Returns:
+            Those that were new.
+        """
+        with self.database.write() as connection:
+            new = [
+                o
+                for o in operations
+                if connection.execute("SELECT 1 FROM operation WHERE id = ?", (o.id,)).fetchone() is None
+            ]
+            if batch is None:
+                for operation in new:
+                    self.record_batch(
+                        connection, operation.batch, "merged", "merged", operation.at, operation.who, local=False
+                    )
+            else:
+                new = [replace(o, batch=batch) for o in new]
+            self.insert(connection, new)
+            self.apply(connection, {(o.record, o.field) for o in new})
+        return new
+
+    def start_import(self, connection: sqlite3.Connection, what: str) -> bytes:
+        """Record an import as one act that undo can take back, inside a running transaction."""
+        batch = new_id()
+        self.record_batch(connection, batch, "import", what, utc_now(), self.who, local=True)
+        return batch
+
+    def deletion(self, record: str) -> Edit:
+        """The edit that deletes a record, as it is now seen."""
+        return Edit(record, DELETED, self._seen(record))
+
+    def reapply(self, connection: sqlite3.Connection, records: Iterable[str]) -> None:
+        """Work out again every field of these records, as when ids were joined or operations removed."""
+        for record in records:
+            ids = self.same_record(record)
+            marks = ",".join("?" * len(ids))
+            # A field whose last operation was removed still stands in the values: it must be worked out too.
+            fields = connection.execute(
+                f"SELECT field FROM operation WHERE record IN ({marks}) UNION"
+                f" SELECT field FROM value WHERE record IN ({marks})",
+                (*ids, *ids),
+            ).fetchall()
+            connection.execute(f"DELETE FROM value WHERE record IN ({marks})", ids)
+            self.apply(connection, {(record, field) for (field,) in fields})
+
+    def next_stamp(self, connection: sqlite3.Connection) -> int:
+        """The stamp for the next operation: the clock, but above everything seen."""
+        (highest,) = connection.execute("SELECT max(stamp) FROM operation").fetchone()
+        return max(self._clock(), (highest or 0) + 1)
+
+    def _replies(
+        self, connection: sqlite3.Connection, edit: Edit, batch: bytes, at: str, stamp: int
+    ) -> list[Operation]:
+        """The operations that make an edit so: none if it is so, else one for every word it replaces."""
+        row = connection.execute(
+            "SELECT value, op, conflicted FROM value WHERE record = ? AND field = ?", (edit.record, edit.field)
+        ).fetchone()
+        written = None if edit.value is None else dump(edit.value)
+        priors: list[bytes | None]
+        if row is None:
+            if written is None:
+                return []
+            priors = [None]
+        elif row[2]:
+            heads = self.heads(edit.record, edit.field)
+            assert heads is not None  # noqa: S101 -- a row of `value` stands on an operation
+            priors = [*(other.id for other in heads.conflicting), heads.winner.id]
+        elif row[0] == written:
+            return []
+        else:
+            priors = [connection.execute("SELECT id FROM operation WHERE seq = ?", (row[1],)).fetchone()[0]]
+        return [
+            Operation(new_id(), stamp + i, at, self.who, edit.record, edit.field, edit.value, prior, batch)
+            for i, prior in enumerate(priors)
+        ]
+
+    def record_batch(
+        self,
+        connection: sqlite3.Connection,
+        id_: bytes,
+        kind: str,
+        what: str,
+        at: str,
+        who: str,
+        *,
+        local: bool,
+        reverses: bytes | None = None,
+    ) -> None:
+        """Write down an act, unless it is there already."""
+        connection.execute(
+            "INSERT OR IGNORE INTO batch (id, kind, what, at, who, local, reverses, reversed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+            (id_, kind, what, at, who, local, reverses),
+        )
+
+    def insert(self, connection: sqlite3.Connection, operations: Sequence[Operation]) -> None:
+        """Write operations down; they count once `apply` is called with their fields."""
+        connection.executemany(
+            f"INSERT INTO operation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    o.id,
+                    o.stamp,
+                    o.at,
+                    o.who,
+                    o.record,
+                    o.field,
+                    None if o.value is None else dump(o.value),
+                    o.prior,
+                    o.batch,
+                )
+                for o in operations
+            ),
+        )
+
+    def apply(self, connection: sqlite3.Connection, fields: Iterable[tuple[str, str]]) -> None:
+        """Work out the values in force of these fields anew, and tell who listens."""
+        touched = []
+        for record, field in sorted({(self.same_record(record)[0], field) for record, field in fields}):
+            ids = self.same_record(record)
+            rows = connection.execute(
+                f"SELECT {_COLUMNS}, seq FROM operation WHERE record IN ({','.join('?' * len(ids))}) AND field = ?",
+                (*ids, field),
+            ).fetchall()
+            touched.append((record, field))
+            heads = heads_of(_operation(row[:-1]) for row in rows)
+            if heads is None:
+                connection.execute("DELETE FROM value WHERE record = ? AND field = ?", (record, field))
+                continue
+            seq = next(row[-1] for row in rows if row[0] == heads.winner.id)
+            value = heads.winner.value
+            connection.execute(
+                "INSERT OR REPLACE INTO value (record, field, value, op, conflicted) VALUES (?, ?, ?, ?, ?)",
+                (record, field, None if value is None else dump(value), seq, bool(heads.conflicting)),
+            )
+        for listener in self._listeners:
+            listener(connection, touched)
+        bump(connection, "log_position")

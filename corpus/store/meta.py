@@ -1,0 +1,39 @@
+"""The few single facts of an archive: its own id, and the counters that say whether something changed."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+
+from corpus.store.database import Database
+
+LOG_POSITION = "log_position"
+ARTICLE_POSITION = "article_position"
+READ_POSITION = "read_position"
+
+
+def bump(connection: sqlite3.Connection, counter: str) -> int:
+    """Raise a counter by one, inside a transaction, and return it."""
+    (value,) = connection.execute(
+        "INSERT INTO meta (key, value) VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value",
+        (counter,),
+    ).fetchone()
+    return int(value)
+
+
+def counter(database: Database, name: str) -> int:
+    """The value of a counter; 0 before its first change."""
+    row = database.one("SELECT value FROM meta WHERE key = ?", (name,))
+    return int(row[0]) if row else 0
+
+
+def archive_uid(database: Database) -> str:
+    """The archive's own random id, made when it is first asked for."""
+    row = database.one("SELECT value FROM meta WHERE key = 'uid'")
+    if row is None:
+        if database.read_only:
+            return ""
+        with database.write() as connection:
+            connection.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('uid', ?)", (secrets.token_hex(16),))
+        row = database.one("SELECT value FROM meta WHERE key = 'uid'")
+    return str(row[0]) if row else ""

@@ -1,0 +1,78 @@
+"""The extracted texts, compressed, by the SHA-256 of their UTF-8. Written before anything that names them."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+
+from corpus.store.database import Database
+
+_LEVEL = 3
+_AT_ONCE = 400
+
+
+def text_hash(text: str) -> str:
+    """The name of a text: the SHA-256 of its UTF-8, in hex."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Texts:
+    """Keeps texts by hash; the same text is kept once."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def get(self, sha256: str) -> str:
+        """The text of this name; empty if it is not here."""
+        row = self.database.one("SELECT body FROM text WHERE sha256 = ?", (bytes.fromhex(sha256),)) if sha256 else None
+        return zlib.decompress(row[0]).decode("utf-8", "surrogatepass") if row else ""
+
+    def get_many(self, names: Sequence[str]) -> dict[str, str]:
+        """The texts of these names, as far as they are here."""
+        found: dict[str, str] = {}
+        for start in range(0, len(names), _AT_ONCE):
+            keys = [bytes.fromhex(name) for name in names[start : start + _AT_ONCE] if name]
+            rows = self.database.rows(
+                f"SELECT sha256, body FROM text WHERE sha256 IN ({','.join('?' * len(keys))})", keys
+            )
+            found |= {key.hex(): zlib.decompress(body).decode("utf-8", "surrogatepass") for key, body in rows}
+        return found
+
+    def put(self, texts: Iterable[str]) -> list[str]:
+        """Keep texts, in one transaction that is on the disk when this returns; their names."""
+        rows = []
+        for text in texts:
+            data = text.encode("utf-8", "surrogatepass")
+            rows.append((hashlib.sha256(data).digest(), zlib.compress(data, _LEVEL)))
+        with self.database.write() as connection:
+            connection.executemany("INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)", rows)
+        return [name.hex() for name, _ in rows]
+
+    def names(self) -> set[str]:
+        """The names of all texts that are here."""
+        return {row[0].hex() for row in self.database.rows("SELECT sha256 FROM text")}
+
+    def broken(self) -> list[str]:
+        """The names of texts that are not what their name says, for `check`."""
+        wrong = []
+        for name, body in self.database.connection.execute("SELECT sha256, body FROM text"):
+            try:
+                intact = hashlib.sha256(zlib.decompress(body)).digest() == name
+            except zlib.error:
+                intact = False
+            if not intact:
+                wrong.append(name.hex())
+        return wrong
+
+    def erase(self, names: Iterable[str]) -> None:
+        """Remove texts so that nothing of them stays in the file."""
+        if not (keys := [(bytes.fromhex(name),) for name in names if name]):
+            return
+        connection = self.database.connection
+        connection.execute("PRAGMA secure_delete=ON")
+        with self.database.write() as transaction:
+            transaction.executemany("DELETE FROM text WHERE sha256 = ?", keys)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,136 @@
+"""Undo and redo: the newest act taken back, field by field where it still stands.
+
+Taking back is itself an act in the log, so nothing is ever lost by it, and it works from another process as well.
+An import is taken back by removing the operations it added, unless later work stands on them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable
+
+from corpus.errors import EditRefused
+from corpus.store.log import Log, utc_now
+from corpus.store.operation import Json, Operation, Undone, load, new_id
+
+ImportRemoved = Callable[[sqlite3.Connection, bytes], None]
+"""Told which import is being taken back, so that what it made besides operations goes too."""
+
+
+class History:
+    """Takes acts back and does them again.
+
+    Args:
+        log: The log to work on.
+        on_import_removed: Told, inside the transaction, after the operations of an import were removed.
+    """
+
+    def __init__(self, log: Log, on_import_removed: ImportRemoved = lambda _connection, _batch: None) -> None:
+        self._log = log
+        self._on_import_removed = on_import_removed
+
+    def undo(self, count: int = 1) -> list[Undone]:
+        """Take back the newest acts of this archive, newest first; fewer if there are fewer.
+
+        Raises:
+            EditRefused: The newest act is an import, and later work stands on what it brought.
+        """
+        undone = []
+        for _ in range(count):
+            with self._log.database.write() as connection:
+                row = connection.execute(
+                    "SELECT id, kind, what FROM batch WHERE local = 1 AND reversed = 0"
+                    " AND kind IN ('edit', 'redo', 'import') ORDER BY seq DESC LIMIT 1"
+                ).fetchone()
+                if row is None:
+                    break
+                batch, kind, what = row
+                if kind == "import":
+                    undone.append(self._remove_import(connection, batch, what))
+                else:
+                    undone.append(self._reverse(connection, batch, what, "undo"))
+        return undone
+
+    def redo(self, count: int = 1) -> list[Undone]:
+        """Do again what was undone last, as long as nothing was edited since; an undone import cannot be redone."""
+        redone = []
+        for _ in range(count):
+            with self._log.database.write() as connection:
+                row = connection.execute(
+                    "SELECT id, what FROM batch WHERE kind = 'undo' AND reversed = 0 AND seq >"
+                    " (SELECT coalesce(max(seq), 0) FROM batch WHERE local = 1 AND kind IN ('edit', 'import'))"
+                    " ORDER BY seq DESC LIMIT 1"
+                ).fetchone()
+                if row is None:
+                    break
+                redone.append(self._reverse(connection, row[0], row[1], "redo"))
+        return redone
+
+    def _reverse(self, connection: sqlite3.Connection, batch: bytes, what: str, kind: str) -> Undone:
+        by_field: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
+        for operation in self._log.batch_operations(batch):
+            by_field[operation.record, operation.field].append(operation)
+        reverse, at = new_id(), utc_now()
+        stamp = self._log.next_stamp(connection)
+        written: list[Operation] = []
+        left: list[str] = []
+        undone = 0
+        for (record, field), operations in by_field.items():
+            heads = self._log.heads(record, field)
+            if heads is None or heads.winner.id not in {o.id for o in operations}:
+                left.append(f"{record} {field}")
+                continue
+            standing = {heads.winner.id, *(other.id for other in heads.others)}
+            undone += 1
+            for operation in operations:
+                if operation.id in standing:
+                    before = self._value_of(connection, operation.prior)
+                    written.append(
+                        Operation(
+                            new_id(),
+                            stamp + len(written),
+                            at,
+                            self._log.who,
+                            record,
+                            field,
+                            before,
+                            operation.id,
+                            reverse,
+                        )
+                    )
+        self._log.record_batch(connection, reverse, kind, what, at, self._log.who, local=True, reverses=batch)
+        connection.execute("UPDATE batch SET reversed = 1 WHERE id = ?", (batch,))
+        self._log.insert(connection, written)
+        self._log.apply(connection, by_field)
+        return Undone(reverse, what, undone, tuple(left))
+
+    def _value_of(self, connection: sqlite3.Connection, operation: bytes | None) -> Json:
+        if operation is None:
+            return None
+        row = connection.execute("SELECT value FROM operation WHERE id = ?", (operation,)).fetchone()
+        return load(row[0]) if row else None
+
+    def _remove_import(self, connection: sqlite3.Connection, batch: bytes, what: str) -> Undone:
+        later = connection.execute(
+            "SELECT o.record, o.field FROM operation o JOIN operation i ON o.prior = i.id"
+            " WHERE i.batch = ? AND o.batch <> ? UNION"
+            " SELECT o.record, o.field FROM operation o WHERE o.batch <> ? AND o.record NOT LIKE 'a-%' AND o.record IN"
+            " (SELECT record FROM operation GROUP BY record HAVING"
+            "  min(seq) = min(CASE WHEN batch = ? THEN seq END))"
+            " UNION SELECT o.record, o.field FROM operation o JOIN article a ON a.id = o.record"
+            " WHERE a.imported_by = ? AND o.batch <> ? LIMIT 4",
+            (batch, batch, batch, batch, batch, batch),
+        ).fetchall()
+        if later:
+            named = ", ".join(f"{record} {field}" for record, field in later[:3])
+            raise EditRefused(
+                f"The import cannot be undone: later work stands on it ({named}{' …' if len(later) > 3 else ''})",
+                hint="Take that back first, or change what you do not want of the import.",
+            )
+        operations = self._log.batch_operations(batch)
+        connection.execute("DELETE FROM operation WHERE batch = ?", (batch,))
+        connection.execute("DELETE FROM batch WHERE id = ?", (batch,))
+        self._log.reapply(connection, sorted({o.record for o in operations}))
+        self._on_import_removed(connection, batch)
+        return Undone(b"", what, len({(o.record, o.field) for o in operations}), ())
