@@ -1,0 +1,325 @@
+"""The commands of single panes, dialogs and pages: moving, opening, selecting, narrowing, closing.
+
+Only what they are called and which keys they have by default; what they do is done by those who handle them.
+"""
+
+from __future__ import annotations
+
+from tui.commands.base import Command, Scope
+
+MOVING = (Scope.LIST, Scope.FACETS, Scope.READER, Scope.PAGE)
+
+
+class Down(Command):
+    """Move down one line."""
+
+    title = "Down"
+    key = "down,j"
+    scopes = MOVING
+    action = "cursor(1)"
+    in_palette = False
+
+
+class Up(Command):
+    """Move up one line."""
+
+    title = "Up"
+    key = "up,k"
+    scopes = MOVING
+    action = "cursor(-1)"
+    in_palette = False
+
+
+class PageDown(Command):
+    """Move down one page."""
+
+    title = "Page down"
+    key = "pagedown,ctrl+f,ctrl+d"
+    scopes = MOVING
+    action = "page(1)"
+    in_palette = False
+
+
+class PageUp(Command):
+    """Move up one page."""
+
+    title = "Page up"
+    key = "pageup,ctrl+b,ctrl+u"
+    scopes = MOVING
+    action = "page(-1)"
+    in_palette = False
+
+
+class First(Command):
+    """Move to the beginning."""
+
+    title = "Beginning"
+    key = "home,g"
+    scopes = MOVING
+    action = "first"
+    in_palette = False
+
+
+class Last(Command):
+    """Move to the end."""
+
+    title = "End"
+    key = "end,G"
+    scopes = MOVING
+    action = "last"
+    in_palette = False
+
+
+class OpenArticle(Command):
+    """Read the article under the cursor; it is marked as read."""
+
+    title = "Open"
+    key = "enter,right,l"
+    scopes = (Scope.LIST,)
+    footer = "open"
+    action = "open"
+
+
+class SelectArticle(Command):
+    """Select the article under the cursor, or take it out of the selection, and move on."""
+
+    title = "Select"
+    key = "space"
+    scopes = (Scope.LIST,)
+    footer = "select"
+    action = "select"
+
+
+class SelectRange(Command):
+    """Begin a range here; press again at its other end to select it."""
+
+    title = "Select a range"
+    key = "v"
+    scopes = (Scope.LIST,)
+    action = "range"
+
+
+class ExtendDown(Command):
+    """Select downwards."""
+
+    title = "Select downwards"
+    key = "shift+down"
+    scopes = (Scope.LIST,)
+    action = "extend(1)"
+    in_palette = False
+
+
+class ExtendUp(Command):
+    """Select upwards."""
+
+    title = "Select upwards"
+    key = "shift+up"
+    scopes = (Scope.LIST,)
+    action = "extend(-1)"
+    in_palette = False
+
+
+class SelectAll(Command):
+    """Select everything that the list holds, or nothing if all of it is selected."""
+
+    title = "Select all"
+    key = "asterisk,ctrl+a"
+    scopes = (Scope.LIST,)
+    action = "select_all"
+
+
+class InvertSelection(Command):
+    """Select what is not selected, and the other way round."""
+
+    title = "Invert the selection"
+    key = "i"
+    scopes = (Scope.LIST,)
+    action = "invert"
+
+
+class ReadOn(Command):
+    """Read on by a page."""
+
+    title = "Read on"
+    key = "space"
+    scopes = (Scope.READER, Scope.PAGE)
+    action = "page(1)"
+    in_palette = False
+
+
+class ReadBack(Command):
+    """Read back by a page."""
+
+    title = "Read back"
+    key = "b"
+    scopes = (Scope.READER, Scope.PAGE)
+    action = "page(-1)"
+    in_palette = False
+
+
+class NextMatch(Command):
+    """Move to the next match of the query."""
+
+    title = "Next match"
+    key = "n"
+    scopes = (Scope.READER,)
+    footer = "match"
+    action = "match(1)"
+
+
+class PreviousMatch(Command):
+    """Move to the match before."""
+
+    title = "Previous match"
+    key = "N"
+    scopes = (Scope.READER,)
+    action = "match(-1)"
+
+
+class NextArticle(Command):
+    """Read the next article of the list."""
+
+    title = "Next article"
+    key = "J,greater_than_sign"
+    scopes = (Scope.READER,)
+    footer = "next"
+
+
+class PreviousArticle(Command):
+    """Read the article before it in the list."""
+
+    title = "Article before"
+    key = "K,less_than_sign"
+    scopes = (Scope.READER,)
+
+
+class CloseArticle(Command):
+    """Go back to the list."""
+
+    title = "Back to the list"
+    key = "left,h,backspace"
+    scopes = (Scope.READER,)
+    footer = "list"
+
+
+class ToggleFacet(Command):
+    """Narrow the search to this value, or take it out of the query again."""
+
+    title = "Narrow to this"
+    key = "enter,space"
+    scopes = (Scope.FACETS,)
+    footer = "narrow"
+    action = "open"
+
+
+class ExcludeFacet(Command):
+    """Leave out what has this value."""
+
+    title = "Leave this out"
+    key = "minus"
+    scopes = (Scope.FACETS,)
+    footer = "leave out"
+    action = "exclude"
+
+
+class RunSearch(Command):
+    """Read the query strictly: a mistake in it is pointed at, else the results get the focus."""
+
+    title = "Search"
+    key = "enter"
+    scopes = (Scope.SEARCH,)
+    footer = "search"
+    action = "submit"
+    in_palette = False
+
+
+class LeaveSearch(Command):
+    """Leave the box and go to the results."""
+
+    title = "To the results"
+    key = "down,tab"
+    scopes = (Scope.SEARCH,)
+    footer = "results"
+    action = "to_results"
+    in_palette = False
+
+
+class DropSearch(Command):
+    """Return to the query as it was before you typed."""
+
+    title = "Drop what was typed"
+    key = "escape"
+    scopes = (Scope.SEARCH,)
+    footer = "drop"
+    action = "drop"
+    in_palette = False
+
+
+class ChoiceDown(Command):
+    """Move down one choice."""
+
+    title = "Down"
+    key = "down"
+    scopes = (Scope.CHOICES,)
+    action = "cursor(1)"
+    in_palette = False
+
+
+class ChoiceUp(Command):
+    """Move up one choice."""
+
+    title = "Up"
+    key = "up"
+    scopes = (Scope.CHOICES,)
+    action = "cursor(-1)"
+    in_palette = False
+
+
+class ChoicePageDown(Command):
+    """Move down one page of choices."""
+
+    title = "Page down"
+    key = "pagedown"
+    scopes = (Scope.CHOICES,)
+    action = "page(1)"
+    in_palette = False
+
+
+class ChoicePageUp(Command):
+    """Move up one page of choices."""
+
+    title = "Page up"
+    key = "pageup"
+    scopes = (Scope.CHOICES,)
+    action = "page(-1)"
+    in_palette = False
+
+
+class Choose(Command):
+    """Take the choice under the cursor."""
+
+    title = "Choose"
+    key = "enter"
+    scopes = (Scope.CHOICES,)
+    action = "open"
+    in_palette = False
+
+
+class CloseDialog(Command):
+    """Close without changing anything."""
+
+    title = "Close"
+    key = "escape"
+    scopes = (Scope.DIALOG,)
+    action = "screen.close"
+    in_palette = False
+
+
+class ClosePage(Command):
+    """Close the page."""
+
+    title = "Close"
+    key = "escape,q,question_mark"
+    scopes = (Scope.PAGE,)
+    action = "screen.close"
+    in_palette = False

@@ -1,0 +1,94 @@
+"""What happened, as messages: posted by jobs, heard by screens. They carry numbers and plain values, never widgets.
+
+An answer carries the serial of its request; whoever hears it drops the answer to a request that is no longer the latest.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+
+from tui.ports import Marks
+
+
+@dataclass
+class Found(Message):
+    """A list was made: the hits of a query, or all articles.
+
+    `marks` is None where there was no query. `ms` is what the search itself took.
+    """
+
+    serial: int
+    ns: array[int]
+    marks: Marks | None
+    ms: float
+
+
+@dataclass
+class Counted(Message):
+    """The facets of the list with this serial: for each kind, values with their counts."""
+
+    serial: int
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+
+
+@dataclass
+class Marked(Message):
+    """Where the query matches in the title and in the body of an article."""
+
+    serial: int
+    n: int
+    title: Sequence[tuple[int, int]]
+    body: Sequence[tuple[int, int]]
+
+
+@dataclass
+class Edited(Message):
+    """A change was saved; `said` tells of it in one sentence, `ns` are the articles concerned (empty: unknown)."""
+
+    said: str
+    ns: tuple[int, ...] = ()
+    quiet: bool = False
+
+
+@dataclass
+class Exported(Message):
+    """A bundle was written."""
+
+    said: str
+
+
+@dataclass
+class UpdateProgressed(Message):
+    """The update is at work; `total` is 0 while not known."""
+
+    stage: str
+    done: int
+    total: int
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest progress matters."""
+        return isinstance(message, UpdateProgressed)
+
+
+@dataclass
+class UpdateEnded(Message):
+    """The update is over; `report` is empty if it was stopped or could not run, and `problem` then says why."""
+
+    report: Mapping[str, Any]
+    problem: str = ""
+    stopped: bool = False
+
+
+@dataclass
+class Failed(Message):
+    """Something asked of a job could not be done."""
+
+    serial: int
+    group: str
+    doing: str
+    error: Exception

@@ -1,0 +1,63 @@
+"""What the screens ask of the index, as narrow protocols.
+
+The real index fits these, and so does whatever a test or a future engine puts in its place. Nothing is done here.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
+
+Cancelled = Callable[[], bool]
+"""Asked now and then by long work: whether to stop."""
+
+
+class Marks(Protocol):
+    """What of a text a query matches."""
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where, as (start, end)."""
+
+
+class Results(Protocol):
+    """What a search found."""
+
+    @property
+    def ns(self) -> array[int]:
+        """The numbers of all hits, in order."""
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+
+    @property
+    def took_ms(self) -> float:
+        """How long it took, in milliseconds."""
+
+    @property
+    def marks(self) -> Marks:
+        """What to mark in a text."""
+
+    def facets(self, kinds: Sequence[str] = ("tag", "outlet", "year")) -> dict[str, list[tuple[str, int]]]:
+        """How many hits have each value."""
+
+
+class Index(Protocol):
+    """How articles are found."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        sort: Literal["relevance", "newest", "oldest"] = "relevance",
+        strict: bool = True,
+        cancelled: Cancelled | None = None,
+    ) -> Results:
+        """Find articles."""
+
+    def behind(self) -> int:
+        """How many articles are not found yet."""
+
+    def close(self) -> None:
+        """Let go of it."""

@@ -1,0 +1,182 @@
+"""A long text drawn line by line at a comfortable measure: wrapped once a width, styled only where it is seen.
+
+The base of the reader and of pages of help. What the text is about, this does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.bidi import FSI, LRM, PDI, has_rtl, is_rtl
+from tui.commands import ALL, Scope, bindings
+from tui.widgets.document import Document
+from tui.widgets.wrapping import Lines, wrap
+
+MARGIN = 2
+"""The least room on either side of the text, in cells."""
+
+
+class TextView(ScrollView, can_focus=True):
+    """A document that can be scrolled.
+
+    Args:
+        measure: The widest that a line gets, in cells.
+        isolate: Whether right-to-left text is isolated, for terminals that reorder by themselves.
+    """
+
+    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.PAGE)]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "text--title",
+        "text--meta",
+        "text--tags",
+        "text--warning",
+        "text--heading",
+        "text--note",
+        "text--key",
+        "text--match",
+        "text--current",
+    }
+
+    DEFAULT_CSS = """
+    TextView { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(
+        self,
+        *,
+        measure: int = 80,
+        isolate: bool = True,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._measure = measure
+        self._isolate = isolate
+        self._document = Document()
+        self._lines = Lines()
+        self._width = 0
+        self._styles_by_name: dict[str, Style] = {}
+
+    def set_document(self, document: Document, offset: int = 0) -> None:
+        """Show a document from the line on that an offset falls on."""
+        self._document = document
+        self._width = 0
+        self._lay_out()
+        self.scroll_to(y=self._lines.line_of(offset) if offset else 0, animate=False)
+        self.refresh()
+
+    @property
+    def top_offset(self) -> int:
+        """The offset of the first visible line."""
+        line = round(self.scroll_target_y)
+        return self._lines.starts[line] if 0 <= line < len(self._lines) else 0
+
+    @property
+    def page_size(self) -> int:
+        """How many lines are seen at once, one at least."""
+        return max(1, self.scrollable_content_region.height)
+
+    def _text_width(self) -> int:
+        return max(1, min(self._measure, self.scrollable_content_region.width - 2 * MARGIN))
+
+    def _lay_out(self) -> None:
+        """Wrap for the width there is, unless that was done."""
+        width = self._text_width()
+        if width == self._width:
+            return
+        self._width = width
+        self._lines = Lines()
+        for block in self._document.blocks:
+            wrap(self._document.text, width, block.start, block.end, self._lines)
+        self.virtual_size = Size(0, len(self._lines))
+
+    def on_resize(self) -> None:
+        """Wrap again, with the same line on top."""
+        offset = self.top_offset
+        self._lay_out()
+        if offset:
+            self.scroll_to(y=self._lines.line_of(offset), animate=False)
+        self.refresh()
+
+    def spans(self) -> Sequence[tuple[int, int, str]]:
+        """Parts of the text to draw in a style of their own, in order: (start, end, component class)."""
+        return ()
+
+    def _part(self, name: str) -> Style:
+        style = self._styles_by_name.get(name)
+        if style is None:
+            style = self._styles_by_name[name] = self.get_component_rich_style(name, partial=True)
+        return style
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of other colours."""
+        self._styles_by_name.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one visible line."""
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        line = round(self.scroll_offset.y) + y
+        if not 0 <= line < len(self._lines):
+            return Strip.blank(width, base)
+        start, end = self._lines.starts[line], self._lines.ends[line]
+        left = max(MARGIN, (width - self._width) // 2)
+        style = base
+        kind = self._document.kind_at(start)
+        if kind not in ("body", "blank"):
+            style = base + self._part(f"text--{kind}")
+        text = self._document.text
+        pieces = self._pieces(start, end, style)
+        if not text[start:end].isascii() and has_rtl(text[start:end]):
+            if is_rtl(text[text.rfind("\n", 0, start) + 1 : start + 200]):
+                left += max(0, self._width - cell_len(text[start:end]))
+            if self._isolate:
+                pieces = [Segment(FSI, style), *pieces, Segment(PDI + LRM, style)]
+        strip = Strip([Segment(" " * left, base), *pieces])
+        return strip.adjust_cell_length(width, base)
+
+    def _pieces(self, start: int, end: int, style: Style) -> list[Segment]:
+        """A stretch of the text, cut where another style begins."""
+        text = self._document.text
+        pieces: list[Segment] = []
+        at = start
+        for first, last, name in self.spans():
+            if last <= at:
+                continue
+            if first >= end:
+                break
+            if first > at:
+                pieces.append(Segment(text[at:first], style))
+                at = first
+            stop = min(last, end)
+            pieces.append(Segment(text[at:stop], style + self._part(name)))
+            at = stop
+        if at < end:
+            pieces.append(Segment(text[at:end], style))
+        return pieces
+
+    def action_cursor(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_to(y=self.scroll_target_y + lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages, leaving two lines in sight."""
+        self.scroll_to(y=self.scroll_target_y + pages * max(1, self.page_size - 2), animate=False)
+
+    def action_first(self) -> None:
+        """Scroll to the beginning."""
+        self.scroll_to(y=0, animate=False)
+
+    def action_last(self) -> None:
+        """Scroll to the end."""
+        self.scroll_to(y=self.max_scroll_y, animate=False)
