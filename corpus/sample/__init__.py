@@ -19,14 +19,14 @@ from corpus.text import printable
 
 QUERIES: tuple[str, ...] = (
     '"including two children"',
-    "ambulances (landmine OR checkpoint)",
-    "title:market -mortars",
+    "(landmine OR mortar) -ambulance",
+    'title:market source:"Meridian Wire"',
     "Sweiran OR Suwayran",
     "السمكري OR Samkari",
     "مسيّرة",
     "abducted published:2031-04-01..2031-04-30",
 )
-"""Searches that show something of the sample: a phrase, OR, a field, one town spelt in two ways, a name in two
+"""Searches that show something of the sample: a phrase, OR and NOT, fields, one town spelt in two ways, a name in two
 scripts, an Arabic word, a range of days."""
 
 _STORE = ".dateline"
