@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from corpus.article import CODING_STATES, FIELDS
@@ -81,13 +81,32 @@ class Edits:
         Raises:
             EditRefused: There is no such field, or it cannot have this value.
         """
-        if field not in _CHECKS:
-            raise EditRefused(f"An article has no field {field}", hint=f"It has {', '.join(sorted(_CHECKS))}.")
-        checked = None if value is None else _CHECKS[field](field, value)
-        shown = "as read" if checked is None else checked or "none"
-        return self._log.write(
-            [Edit(id_, field, checked) for id_ in self._ids(numbers)], f"{many(len(numbers))}: {field} {shown}"
-        )
+        return self.set_fields(numbers, {field: value})
+
+    def set_fields(self, numbers: Sequence[int], values: Mapping[str, Json], notes: Sequence[str] = ()) -> Done:
+        """Say what several fields of articles are, and add notes to them, as one act.
+
+        Args:
+            numbers: The articles.
+            values: Values by field, as `set_field` takes them.
+            notes: Texts of notes, of which each article gets its own.
+
+        Raises:
+            EditRefused: As in `set_field` and `add_note`; nothing is written.
+        """
+        checked: dict[str, Json] = {}
+        for field, value in values.items():
+            if field not in _CHECKS:
+                raise EditRefused(f"An article has no field {field}", hint=f"It has {', '.join(sorted(_CHECKS))}.")
+            checked[field] = None if value is None else _CHECKS[field](field, value)
+        said = [f"{field} {'as read' if value is None else value or 'none'}" for field, value in checked.items()]
+        said += ["a note"] * len(notes)
+        written = [self._note(text) for text in notes]
+        edits = []
+        for id_ in self._ids(numbers):
+            edits += [Edit(id_, field, value) for field, value in checked.items()]
+            edits += [Edit(id_, NOTES + new_id().hex(), note) for note in written]
+        return self._log.write(edits, f"{many(len(numbers))}: {', '.join(said)}")
 
     def set_coding(self, numbers: Sequence[int], state: str) -> Done:
         """Say how far the coding of articles is."""
@@ -99,10 +118,13 @@ class Edits:
         Raises:
             EditRefused: The note has no text.
         """
+        note = self._note(text)
+        return self._log.write([Edit(id_, NOTES + new_id().hex(), note) for id_ in self._ids([n])], "a note")
+
+    def _note(self, text: str) -> Json:
         if not text.strip():
             raise EditRefused("A note needs some text")
-        note = {"text": text.strip("\n"), "at": utc_now(), "who": self._log.who}
-        return self._log.write([Edit(id_, NOTES + new_id().hex(), note) for id_ in self._ids([n])], "a note")
+        return {"text": text.strip("\n"), "at": utc_now(), "who": self._log.who}
 
     def remove_note(self, n: int, note: str) -> Done:
         """Take a note off an article."""

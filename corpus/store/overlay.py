@@ -81,6 +81,37 @@ def current_version(connection: sqlite3.Connection, n: int) -> tuple[str, bool]:
     return (row[0] if row else "", True)
 
 
+_ROW = "current, text_sha256, missing, title, published, first_day, last_day, outlet, credit, author, language, coding"
+
+
+def said_of(connection: sqlite3.Connection, record: str) -> dict[str, Any]:
+    """What people say of a record, by field; fields of which nothing is said are left out."""
+    rows = connection.execute("SELECT field, value FROM value WHERE record = ? AND value IS NOT NULL", (record,))
+    return {field: load(value) for field, value in rows}
+
+
+def work_out(connection: sqlite3.Connection, n: int, said: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What the row of an article must hold, in the order of `stored_row`."""
+    current, missing = current_version(connection, n)
+    version = connection.execute("SELECT extracted, text_sha256 FROM version WHERE sha256 = ?", (current,)).fetchone()
+    fields = in_force(load(version[0]) if version else {}, said)
+    return (
+        current,
+        version[1] if version else "",
+        int(missing),
+        *(str(fields.get(name, "")) for name in ("title", "published")),
+        *days(str(fields.get("published", ""))),
+        *(str(fields.get(name, "")) for name in ("outlet", "credit", "author", "language")),
+        str(said.get("coding") or "new"),
+    )
+
+
+def stored_row(connection: sqlite3.Connection, n: int) -> tuple[Any, ...]:
+    """What the row of an article does hold; empty if there is none."""
+    row: tuple[Any, ...] | None = connection.execute(f"SELECT {_ROW} FROM article WHERE n = ?", (n,)).fetchone()
+    return row or ()
+
+
 def refresh(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Work these articles' rows out anew and note that they changed."""
     changed = sorted(set(numbers))
@@ -88,33 +119,9 @@ def refresh(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
         found = connection.execute("SELECT id FROM article WHERE n = ?", (n,)).fetchone()
         if found is None:
             continue
-        said = {
-            field: load(value)
-            for field, value in connection.execute(
-                "SELECT field, value FROM value WHERE record = ? AND value IS NOT NULL", (found[0],)
-            )
-        }
-        current, missing = current_version(connection, n)
-        version = connection.execute(
-            "SELECT extracted, text_sha256 FROM version WHERE sha256 = ?", (current,)
-        ).fetchone()
-        fields = in_force(load(version[0]) if version else {}, said)
-        first, last = days(str(fields.get("published", "")))
-        connection.execute(
-            "UPDATE article SET current = ?, text_sha256 = ?, missing = ?, title = ?, published = ?, first_day = ?,"
-            " last_day = ?, outlet = ?, credit = ?, author = ?, language = ?, coding = ? WHERE n = ?",
-            (
-                current,
-                version[1] if version else "",
-                missing,
-                *(str(fields.get(name, "")) for name in ("title", "published")),
-                first,
-                last,
-                *(str(fields.get(name, "")) for name in ("outlet", "credit", "author", "language")),
-                str(said.get("coding") or "new"),
-                n,
-            ),
-        )
+        said = said_of(connection, found[0])
+        marks = ", ".join("?" * (_ROW.count(",") + 1))
+        connection.execute(f"UPDATE article SET ({_ROW}) = ({marks}) WHERE n = ?", (*work_out(connection, n, said), n))
         _refresh_tags(connection, n, (field[len(TAGS) :] for field in said if field.startswith(TAGS)))
     mark_changed(connection, changed)
 
