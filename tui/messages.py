@@ -1,6 +1,7 @@
 """What happened, as messages: posted by jobs, heard by screens. They carry numbers and plain values, never widgets.
 
-An answer carries the serial of its request; whoever hears it drops the answer to a request that is no longer the latest.
+An answer carries the serial of its request; whoever hears it drops the answer to a request that is no longer the
+latest.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the user set: a TOML file in their configuration folder, read and never written.
 
-An archive may bring a `settings.toml` of its own, with view settings only: it may come from a stranger, so it can set no
-key, no editor and no command. A setting that is not known is named with the nearest one that is, and hurts nothing.
+An archive may bring a `settings.toml` of its own, with view settings only: it may come from a stranger, so it can set
+no key, no editor and no command. A setting that is not known is named with the nearest one that is, and hurts nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is remembered between sessions, in the user's state folder and never in the archive.
 
-One small file an archive: the places the user has been. It holds queries, but no text of any article; only its owner can
-read it. A file that is missing or broken gives a fresh start and no error.
+One small file an archive: the places the user has been. It holds queries, but no text of any article; only its owner
+can read it. A file that is missing or broken gives a fresh start and no error.
 """
 
 from __future__ import annotations

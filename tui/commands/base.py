@@ -1,8 +1,9 @@
 """What a command is, and how one becomes a key binding.
 
-A command is a class: its docstring says what it does, `title` is its short name, `key` its default key and `scopes` where
-it applies. Bindings, the key line, the palette, help, the manual and `docs/keys.md` all come from these classes. Running
-a command posts an instance of it; the pane, screen or app that can do it handles the message. No command lives here.
+A command is a class: its docstring says what it does, `title` is its short name, `key` its default key and `scopes`
+where it applies. Bindings, the key line, the palette, help, the manual and `docs/keys.md` all come from these classes.
+Running a command posts an instance of it; the pane, screen or app that can do it handles the message. No command lives
+here.
 """
 
 from __future__ import annotations

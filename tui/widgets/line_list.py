@@ -1,12 +1,12 @@
 """A list drawn line by line: a hundred thousand lines cost what the visible ones cost.
 
-The base of all lists here: it keeps the cursor, scrolls, answers the mouse and remembers drawn lines. Subclasses say how
-many lines there are and draw one. What a line is about, this does not know.
+The base of all lists here: it keeps the cursor, scrolls, answers the mouse and remembers drawn lines. Subclasses say
+how many lines there are and draw one. What a line is about, this does not know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,6 +18,8 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from tui.widgets.drawing import segment
 
 DRAWN_LINES = 500
 """How many drawn lines are remembered."""
@@ -74,6 +76,13 @@ class LineList(ScrollView, can_focus=True):
         self._cursor = -1
         self._drawn: LRUCache[Hashable, Strip] = LRUCache(DRAWN_LINES)
         self._styles_by_name: dict[str, Style] = {}
+        self._empty_words: tuple[str, ...] = ()
+
+    def set_empty_words(self, words: Sequence[str]) -> None:
+        """What to say while there is nothing in the list."""
+        if tuple(words) != self._empty_words:
+            self._empty_words = tuple(words)
+            self.refresh()
 
     def line_count(self) -> int:
         """How many lines there are."""
@@ -174,7 +183,7 @@ class LineList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         index = round(self.scroll_offset.y) + y
         if not 0 <= index < self.line_count():
-            return Strip.blank(width, self.rich_style)
+            return self._empty_line(y, width)
         on_cursor = index == self._cursor
         key = (self.line_key(index), on_cursor, on_cursor and self.has_focus, width)
         strip = self._drawn.get(key)
@@ -185,6 +194,14 @@ class LineList(ScrollView, can_focus=True):
             strip = Strip(self.draw(index, width, base)).adjust_cell_length(width, base)
             self._drawn[key] = strip
         return strip
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        """A line below the last, or of the words on an empty list."""
+        at = y - 1
+        if self.line_count() or not 0 <= at < len(self._empty_words):
+            return Strip.blank(width, self.rich_style)
+        style = self.rich_style + self.part("list--dim") if at else self.rich_style
+        return Strip([Segment("    ", self.rich_style), segment(self._empty_words[at], width - 4, style)])
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""

@@ -69,7 +69,9 @@ class ReaderView(TextView, inherit_bindings=False):
         same = article.n == self.n
         self.n = article.n
         self._set_matches([])
-        self.set_document(of_article(article, body, self._glyphs), self._places.get(article.n, 0) if not same else offset)
+        self.set_document(
+            of_article(article, body, self._glyphs), self._places.get(article.n, 0) if not same else offset
+        )
 
     def show_words(self, *lines: str) -> None:
         """Show a few words instead of an article."""

@@ -23,8 +23,9 @@ _EVEN = re.compile(
 
 @dataclass(slots=True)
 class Lines:
-    """Where each line of a wrapped text begins and ends, as offsets into it; the space or newline at a line's end
-    belongs to no line.
+    """Where each line of a wrapped text begins and ends, as offsets into it.
+
+    The space or newline at a line's end belongs to no line.
     """
 
     starts: array[int] = field(default_factory=lambda: array("L"))

@@ -1,0 +1,153 @@
+"""The terminal app: it owns the terminal, the colours, the keys and the ways out. Screens do the rest.
+
+`run` is the one entry; the command line calls it, and loads nothing of this before.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+
+from tui import errors, themes
+from tui.commands import BY_ID, Scope, applying, bindings
+from tui.commands import browsing as commands
+from tui.screens.browse import BrowseScreen
+from tui.screens.stage import Stage
+from tui.session import Session
+from tui.view import View
+
+CRASHED = """\
+dateline stopped because of a mistake of its own: {kind}.
+What you had confirmed is saved: tags, notes and marks are in the archive.
+{where}"""
+
+
+class Dateline(App[int], inherit_bindings=False):
+    """The app.
+
+    Args:
+        session: The archive in use.
+    """
+
+    CSS_PATH = "styles/dateline.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(applying(Scope.APP), Scope.APP)]
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "dateline"
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.crash = ""
+        super().__init__()
+        self.animation_level = "none"
+        for theme in themes.THEMES.values():
+            self.register_theme(theme)
+        self.theme = themes.choose(session.settings.theme)
+        self.set_keymap(dict(session.settings.keymap.changed))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The variables of our own, for the moment before a theme of ours is set."""
+        return dict(themes.DARK.variables)
+
+    def on_mount(self) -> None:
+        """Show the browsing screen."""
+        self.push_screen(BrowseScreen(self.session))
+
+    def on_unmount(self) -> None:
+        """Stop what runs."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BrowseScreen):
+                screen.wind_up()
+
+    def action_command(self, name: str) -> None:
+        """Run a command: the screen in front, or else this app, hears of it."""
+        self.screen.post_message(BY_ID[name]())
+
+    @on(commands.Palette)
+    @on(commands.PaletteByColon)
+    def _palette(self) -> None:
+        if not isinstance(self.screen, Stage):
+            return
+        from textual.command import CommandPalette
+
+        from tui.palette.provider import CommandProvider
+
+        self.push_screen(CommandPalette(providers=[CommandProvider], placeholder="Find a command"))
+
+    @on(commands.Manual)
+    def _manual(self) -> None:
+        if not isinstance(self.screen, Stage):
+            return
+        from tui.manual import manual
+        from tui.screens.pages import TextPage
+
+        self.push_screen(TextPage("Manual", manual(self.session.settings.keymap)))
+
+    @on(commands.CycleTheme)
+    def _cycle_theme(self) -> None:
+        self.theme = themes.after(self.theme)
+        if isinstance(self.screen, Stage):
+            self.screen.say(f'Colours: {self.theme}. To keep them: theme = "{self.theme}" in settings.toml')
+
+    @on(commands.Quit)
+    def _quit(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, BrowseScreen):
+                screen.wind_up()
+        self.exit(0)
+
+    def _fatal_error(self) -> None:
+        """Leave after a mistake of our own: without locals, and without any text of an article."""
+        error = self._exception or sys.exc_info()[1] or RuntimeError()
+        path = errors.report(error)
+        where = f"A report without any text of your articles: {path}" if path else ""
+        self.crash = CRASHED.format(kind=type(error).__name__, where=where)
+        self._close_messages_no_wait()
+
+
+def refusal(environment: dict[str, str] | None = None, *, is_terminal: bool | None = None) -> str:
+    """Why the screens cannot be shown here, empty if they can."""
+    found = dict(os.environ) if environment is None else environment
+    terminal = sys.stdin.isatty() and sys.stdout.isatty() if is_terminal is None else is_terminal
+    if not terminal:
+        return "The screens need a terminal. Without one, use for example: dateline search WORDS"
+    if found.get("TERM", "") in ("", "dumb"):
+        return "This terminal cannot show screens (TERM=dumb). Use for example: dateline search WORDS"
+    return ""
+
+
+def run(root: Path, *, who: str = "", start: View | None = None, read_only: bool = False) -> int:
+    """Browse the archive of a folder until the user leaves.
+
+    Args:
+        root: The user's folder.
+        who: The pseudonym to sign edits with.
+        start: Where to begin, instead of where the user was last.
+        read_only: Whether nothing may be written.
+
+    Returns:
+        The exit code: 0 done, 1 after a mistake of our own, 2 where there is no terminal to show screens in.
+
+    Raises:
+        ArchiveError: The archive cannot be opened.
+    """
+    if problem := refusal():
+        sys.stderr.write(problem + "\n")
+        return 2
+    session = Session.open(root, who=who, start=start, read_only=read_only)
+    # Threads that work for the screens give way to a key within half a millisecond instead of five.
+    sys.setswitchinterval(0.0005)
+    app = Dateline(session)
+    try:
+        app.run(mouse=session.settings.mouse)
+    finally:
+        session.close()
+    if app.crash:
+        sys.stderr.write(app.crash + "\n")
+        return 1
+    return app.return_value or 0

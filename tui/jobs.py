@@ -1,0 +1,195 @@
+"""All work that takes a while: searching, counting, marking, editing, exporting.
+
+Jobs run in threads, touch no widget and only post messages. A job of an exclusive group cancels the one before it,
+which notices at its next look at `Job.cancelled`; one search runs at a time, since threads that compete for the
+interpreter make keys slow. Whatever a job raises becomes one `Failed` message: an error in here never ends the program.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from itertools import count
+from threading import Event, Lock
+
+from textual.dom import DOMNode
+
+from tui.messages import Counted, Edited, Exported, Failed, Found, Marked
+from tui.ports import Marks
+from tui.session import ExportWish, Session
+from tui.view import View
+
+TYPING_PAUSE = 0.08
+"""How long a search waits for the next key, in seconds."""
+
+
+class Job:
+    """One piece of work and whether it is still wanted."""
+
+    def __init__(self, serial: int, group: str) -> None:
+        self.serial = serial
+        self.group = group
+        self._stop = Event()
+
+    def cancel(self) -> None:
+        """Say that the answer is no longer wanted."""
+        self._stop.set()
+
+    def cancelled(self) -> bool:
+        """Whether the answer is no longer wanted."""
+        return self._stop.is_set()
+
+    def outlives(self, seconds: float) -> bool:
+        """Wait, and say whether the answer is still wanted then."""
+        return not self._stop.wait(seconds)
+
+
+class Jobs:
+    """Starts work for a screen, which hears its messages.
+
+    Args:
+        host: Who hears.
+        session: What is worked on.
+    """
+
+    def __init__(self, host: DOMNode, session: Session) -> None:
+        self._host = host
+        self._session = session
+        self._serials = count(1)
+        self._latest: dict[str, Job] = {}
+        self._running: set[Job] = set()
+        self._searching = Lock()
+        self._editing = Lock()
+
+    def latest(self, group: str) -> int:
+        """The serial of the newest job of a group, 0 if there was none."""
+        job = self._latest.get(group)
+        return job.serial if job else 0
+
+    def busy(self, group: str) -> bool:
+        """Whether a job of this group is still wanted and not done."""
+        return any(job.group == group and not job.cancelled() for job in self._running)
+
+    def cancel(self, group: str = "") -> None:
+        """Stop the jobs of a group, or all of them."""
+        for job in list(self._running):
+            if group in ("", job.group):
+                job.cancel()
+
+    def start(self, group: str, doing: str, work: Callable[[Job], None], *, exclusive: bool = True) -> int:
+        """Begin some work in a thread.
+
+        Args:
+            group: Jobs of one group take each other's place.
+            doing: What is being done, in words for an error message.
+            work: The work; it looks at the job's `cancelled` now and then.
+            exclusive: Whether earlier jobs of the group are cancelled.
+
+        Returns:
+            The serial that the answer will carry.
+        """
+        job = Job(next(self._serials), group)
+        if exclusive:
+            self.cancel(group)
+        self._latest[group] = job
+        self._running.add(job)
+        self._host.run_worker(
+            lambda: self._run(job, doing, work),
+            name=doing,
+            group=group,
+            description=doing,
+            exit_on_error=False,
+            thread=True,
+        )
+        return job.serial
+
+    def _run(self, job: Job, doing: str, work: Callable[[Job], None]) -> None:
+        try:
+            if not job.cancelled():
+                work(job)
+        except Exception as error:  # noqa: BLE001 - the one boundary of all jobs
+            if not job.cancelled():
+                self._host.post_message(Failed(job.serial, job.group, doing, error))
+        finally:
+            self._running.discard(job)
+
+    def find(self, view: View, *, strict: bool = True, pause: float = 0.0) -> int:
+        """Make the list of a view; `Found` brings it, then `Counted` its facets.
+
+        Args:
+            view: Whose query, order and filters count.
+            strict: Whether a mistake in the query is an error rather than something half typed.
+            pause: How long to wait for a newer wish first, in seconds.
+        """
+
+        def work(job: Job) -> None:
+            if pause and not job.outlives(pause):
+                return
+            with self._searching:
+                if not job.cancelled():
+                    self._find(job, view, strict)
+
+        return self.start("search", "searching", work)
+
+    def _find(self, job: Job, view: View, strict: bool) -> None:
+        articles = self._session.archive.articles
+        marks: Marks | None = None
+        took = 0.0
+        if view.query.strip():
+            results = self._session.index().search(view.query, sort=view.sort, strict=strict, cancelled=job.cancelled)
+            ns, marks, took = results.ns, results.marks, results.took_ms
+        else:
+            results = None
+            ns = articles.order("oldest" if view.sort == "oldest" else "newest")
+        found = ns
+        for condition in view.filters:
+            kept = set(articles.where(condition))
+            ns = array("I", (n for n in ns if n in kept))
+        if job.cancelled():
+            return
+        self._host.post_message(Found(job.serial, ns, marks, took))
+        if results is not None and ns is found:
+            facets = results.facets(("tag", "outlet", "year"))
+        else:
+            facets = self._session.whole_facets(ns)
+        if not job.cancelled():
+            self._host.post_message(Counted(job.serial, facets))
+
+    def mark(self, n: int, title: str, body: str, marks: Marks) -> int:
+        """Find where the query matches in an article; `Marked` brings it."""
+
+        def work(job: Job) -> None:
+            with self._searching:
+                if job.cancelled():
+                    return
+                spans = Marked(job.serial, n, tuple(marks.spans(title)), tuple(marks.spans(body)))
+            if not job.cancelled():
+                self._host.post_message(spans)
+
+        return self.start("mark", "marking the matches", work)
+
+    def edit(self, doing: str, ns: Sequence[int], change: Callable[[], str], *, quiet: bool = False) -> int:
+        """Save a change, one after the other; `Edited` says what came of it, unless it changed nothing and is quiet.
+
+        Args:
+            doing: What is being done, in words for an error message.
+            ns: The articles concerned.
+            change: Makes the change and tells of it in one sentence.
+            quiet: Whether the sentence need not be shown.
+        """
+        concerned = tuple(ns)
+
+        def work(_job: Job) -> None:
+            with self._editing:
+                said = change()
+            self._host.post_message(Edited(said, concerned, quiet))
+
+        return self.start("edit", doing, work, exclusive=False)
+
+    def export(self, wish: ExportWish) -> int:
+        """Write a bundle; `Exported` says what it holds."""
+
+        def work(_job: Job) -> None:
+            self._host.post_message(Exported(self._session.export(wish)))
+
+        return self.start("export", "exporting", work, exclusive=False)

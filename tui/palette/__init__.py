@@ -1,0 +1,1 @@
+"""The command palette. Loaded when it is first opened."""

@@ -1,0 +1,217 @@
+"""What can be done to articles while browsing: tags, notes, coding states, read marks, undo, export.
+
+Every change is a job; its message says what came of it. What is shown is decided by the screen built on this.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual import on
+
+from corpus.article import CODING_STATES
+from corpus.errors import ArchiveError
+from corpus.store.operation import Undone
+from corpus.text import fold_spaces
+from tui.commands import browsing as commands
+from tui.messages import Exported
+from tui.screens.dialog import LineDialog, PickDialog
+from tui.screens.export import ExportDialog
+from tui.screens.stage import Stage
+from tui.screens.tags import TagChange, TagDialog
+from tui.session import ExportWish
+from tui.widgets.choices import Choice
+
+
+def counted(count: int, word: str = "article") -> str:
+    """`1 article`, `40 articles`."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+class EditingStage(Stage):
+    """A stage on which articles can be changed."""
+
+    def targets(self) -> array[int]:
+        """The articles that a command means: the selection in the order of the list, else the one in sight."""
+        if self.list.selected:
+            shown = array("I", (n for n in self.list.ns if n in self.list.selected))
+            hidden = self.list.selected.difference(shown)
+            shown.extend(sorted(hidden))
+            return shown
+        n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
+        return array("I", [n] if n else [])
+
+    def _some(self) -> array[int]:
+        """The targets; says so if there are none, or if nothing can be written."""
+        if self.session.archive.read_only:
+            self.say("This archive can only be read: its folder or its disk is write-protected.", warning=True)
+            return array("I")
+        ns = self.targets()
+        if not ns:
+            self.say("There is no article here to do that to.")
+        return ns
+
+    def _confirmed(self, ns: Sequence[int], what: str, do: Callable[[], None]) -> None:
+        """Do something at once to one article, and after asking to many."""
+        if len(ns) == 1:
+            do()
+            return
+        choices = [Choice("yes", f"Yes, {what}", mark=""), Choice("no", "No, leave all as it is")]
+        self.ask(
+            PickDialog(f"{what[0].upper()}{what[1:]}?", choices, self.glyphs),
+            lambda answer: do() if answer == "yes" else None,
+        )
+
+    # Tags, notes, coding
+
+    @on(commands.TagArticles)
+    def _tag(self) -> None:
+        ns = self._some()
+        if not ns:
+            return
+        tags = self.session.archive.tags
+        subject = counted(len(ns)) if len(ns) > 1 else "this article"
+        self.ask(
+            TagDialog(subject, len(ns), tags.on(ns), tags.complete, self.glyphs),
+            lambda change: self._save_tags(ns, change),
+        )
+
+    def _save_tags(self, ns: array[int], change: TagChange) -> None:
+        edits = self.session.archive.edits
+        self.jobs.edit("tagging", ns, lambda: said(edits.tag(ns, change.add, change.remove).what))
+
+    @on(commands.AddNote)
+    def _note(self) -> None:
+        ns = self._some()
+        if not ns:
+            return
+        n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
+        if not n:
+            return
+        edits = self.session.archive.edits
+        self.ask(
+            LineDialog("A note on this article", "what you want to remember"),
+            lambda text: void(self.jobs.edit("writing a note", [n], lambda: said(edits.add_note(n, text).what))),
+        )
+
+    @on(commands.SetCoding)
+    def _coding(self) -> None:
+        ns = self._some()
+        if not ns:
+            return
+        rows = self.session.archive.articles.rows(ns[:1])
+        now = rows[0].coding if rows and len(ns) == 1 else ""
+        choices = [Choice(state, state, mark="on" if state == now else "off") for state in CODING_STATES]
+        title = f"How far is the coding of {counted(len(ns)) if len(ns) > 1 else 'this article'}?"
+        self.ask(PickDialog(title, choices, self.glyphs), lambda state: self._set_coding(ns, state))
+
+    def _set_coding(self, ns: Sequence[int], state: str) -> None:
+        edits = self.session.archive.edits
+        self.jobs.edit("saving the coding state", ns, lambda: said(edits.set_coding(ns, state).what))
+
+    @on(commands.NothingToCode)
+    def _nothing_to_code(self) -> None:
+        ns = self._some()
+        if not ns:
+            return
+
+        def do() -> None:
+            self._set_coding(ns, "nothing to code")
+            if len(ns) == 1:
+                self.list.action_cursor(1)
+
+        self._confirmed(ns, f"mark {counted(len(ns))} as nothing to code", do)
+
+    @on(commands.ToggleRead)
+    def _toggle_read(self) -> None:
+        ns = self._some()
+        if not ns:
+            return
+        read = not all(row.read for row in self.session.archive.articles.rows(ns))
+        word = "read" if read else "unread"
+        edits = self.session.archive.edits
+
+        def do() -> None:
+            def change() -> str:
+                return f"{counted(edits.mark_read(ns, read))} marked as {word}"
+
+            self.jobs.edit(f"marking as {word}", ns, change)
+
+        self._confirmed(ns, f"mark {counted(len(ns))} as {word}", do)
+
+    # Back and forth
+
+    @on(commands.Undo)
+    def _undo(self) -> None:
+        self._go_through_log(self.session.archive.history.undo, "Undone", "There is nothing to undo.")
+
+    @on(commands.Redo)
+    def _redo(self) -> None:
+        self._go_through_log(self.session.archive.history.redo, "Done again", "There is nothing to do again.")
+
+    def _go_through_log(self, move: Callable[[], list[Undone]], word: str, nothing: str) -> None:
+        if self.session.archive.read_only:
+            self.say("This archive can only be read.", warning=True)
+            return
+        self.jobs.edit("undoing", (), lambda: "; ".join(_moved(word, each) for each in move()) or nothing)
+
+    # Taking away
+
+    @on(commands.Export)
+    def _export(self) -> None:
+        view = self.session.history.now
+        sets = {}
+        if self.list.selected:
+            sets["selection"] = self.targets()
+        if view.query or view.filters:
+            sets["list"] = self.list.ns
+        sets["all"] = self.session.archive.articles.order()
+        if not sets["all"]:
+            self.say("There is nothing to export yet.")
+            return
+        name = f"{self.session.archive.root.name or 'dateline'}-{datetime.now(UTC):%Y-%m-%d}.yaml"
+        self.ask(ExportDialog(sets, Path.cwd() / name, self.glyphs), self._write)
+
+    def _write(self, wish: ExportWish) -> None:
+        self.say(f"Writing {counted(len(wish.ns))} to {wish.out.name} …")
+        self.jobs.export(wish)
+
+    @on(Exported)
+    def _exported(self, exported: Exported) -> None:
+        self.say(exported.said)
+
+    # Copying
+
+    @on(commands.CopyReference)
+    def _copy(self) -> None:
+        n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
+        if not n:
+            return
+        try:
+            article = self.session.archive.articles.get(n)
+        except ArchiveError as error:
+            self.tell(error)
+            return
+        fields = article.fields
+        outlet = fields.get("outlet") or fields.get("credit")
+        parts = [fields.get("published"), outlet, article.title, article.id]
+        reference = fold_spaces(". ".join(str(part) for part in parts if part))
+        self.app.copy_to_clipboard(reference)
+        self.say(f"Copied: {reference}")
+
+
+def said(what: str) -> str:
+    """What an edit did, as a sentence of its own."""
+    return what[:1].upper() + what[1:] if what else "Nothing had to change."
+
+
+def void(_: object) -> None:
+    """Drop a value."""
+
+
+def _moved(word: str, each: Undone) -> str:
+    text = f"{word}: {each.what}"
+    return f"{text} (left as it is: {', '.join(each.left)})" if each.left else text

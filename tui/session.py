@@ -1,0 +1,159 @@
+"""The composition root: opens an archive and its index, and hands them down by constructor.
+
+Everything the screens need from the rooms below passes through here once. Opening costs only the store: the index and
+the search engine are loaded by the first job that needs them, after the first paint.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from corpus.archive import Archive
+from tui.glyphs import Glyphs, choose
+from tui.ports import Index
+from tui.settings import Settings, load
+from tui.state import SessionFile
+from tui.view import History, View
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """What to export, and how.
+
+    Attributes:
+        ns: The articles.
+        out: The file to write.
+        profile: `share` or `team`.
+        text: Whether the articles' texts go along.
+    """
+
+    ns: array[int]
+    out: Path
+    profile: str = "share"
+    text: bool = False
+
+
+Exporter = Callable[[Archive, ExportWish], str]
+"""Writes a bundle and says in one sentence what it holds."""
+
+
+class Session:
+    """An archive in use.
+
+    Args:
+        archive: The opened archive.
+        open_index: Opens its index; called once, by the first job that searches.
+        settings: What the user set.
+        memory: Keeps where the user is between sessions.
+        start: Where to begin instead of where the user was.
+        exporter: Writes bundles.
+        updater: The command line of the update process; None if the folder cannot be updated.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        open_index: Callable[[], Index],
+        *,
+        settings: Settings,
+        memory: SessionFile,
+        start: View | None = None,
+        exporter: Exporter | None = None,
+        updater: Sequence[str] | None = None,
+    ) -> None:
+        self.archive = archive
+        self.settings = settings
+        self.glyphs: Glyphs = choose(settings.glyphs)
+        self.updater = tuple(updater) if updater else None
+        self._open_index = open_index
+        self._index: Index | None = None
+        self._index_lock = Lock()
+        self._memory = memory
+        self._exporter = exporter or write_bundle
+        remembered = memory.load() if start is None else None
+        self.history = remembered or History(start or View(sort=settings.sort))
+
+    @classmethod
+    def open(cls, root: Path, *, who: str = "", start: View | None = None, read_only: bool = False) -> Session:
+        """Open the archive of a folder for the screens.
+
+        Raises:
+            ArchiveError: It cannot be opened.
+        """
+        archive = Archive.open(root, who=who, read_only=read_only)
+
+        def open_index() -> Index:
+            from index import Index as Engine
+
+            return Engine(archive)
+
+        where = archive.root.resolve()
+        return cls(
+            archive,
+            open_index,
+            settings=load(where),
+            memory=SessionFile(archive.uid),
+            start=start,
+            updater=None if archive.read_only else update_command(where),
+        )
+
+    def index(self) -> Index:
+        """The index, opened on first use; may take a while, so only jobs ask for it."""
+        with self._index_lock:
+            if self._index is None:
+                self._index = self._open_index()
+            return self._index
+
+    def export(self, wish: ExportWish) -> str:
+        """Write a bundle, and say what it holds.
+
+        Raises:
+            ArchiveError: It cannot be written.
+            OSError: The disk refused.
+        """
+        return self._exporter(self.archive, wish)
+
+    def whole_facets(self, ns: Sequence[int]) -> dict[str, list[tuple[str, int]]]:
+        """The facets of a list that no search made: tags, outlets and years with their counts, most frequent first."""
+        return whole_facets(self.archive, ns)
+
+    def close(self) -> None:
+        """Keep where the user is, and let go of everything."""
+        self._memory.save(self.history)
+        with self._index_lock:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+        self.archive.close()
+
+
+def update_command(root: Path) -> list[str]:
+    """The command line of a process that updates an archive and tells of it in JSON lines."""
+    return [sys.executable, "-m", "tui.cli", "-a", str(root), "update", "--json-lines"]
+
+
+def whole_facets(archive: Archive, ns: Sequence[int]) -> dict[str, list[tuple[str, int]]]:
+    """Count the tags, outlets and years of these articles, without a search."""
+    columns = archive.articles.columns()
+    wanted = set(ns)
+    everything = len(wanted) == len(columns.n)
+    kept = range(len(columns.n)) if everything else [columns.index[n] for n in ns if n in columns.index]
+    sources = Counter(columns.source[i] for i in kept)
+    years = Counter(columns.year[i] for i in kept)
+    tags = archive.tags.all() if everything else list(archive.tags.on(ns).items())
+    return {
+        "tag": sorted(tags, key=lambda each: (-each[1], each[0])),
+        "outlet": [(columns.sources[code], count) for code, count in sources.most_common() if columns.sources[code]],
+        "year": [(str(year), count) for year, count in sorted(years.items(), reverse=True) if year],
+    }
+
+
+def write_bundle(archive: Archive, wish: ExportWish) -> str:
+    """Write a bundle beside its name and move it there when it is whole, so that no half of one is ever left."""
+    raise NotImplementedError

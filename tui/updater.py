@@ -1,0 +1,129 @@
+"""The update of an archive as a process of its own, so that reading ten thousand files never makes a key slow.
+
+It is told by JSON lines what the process does. The process is niced, stands outside the archive, cannot be made to
+import anything from where it stands, and ends when it is no longer wanted. Nothing about files or the index is known
+here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from tui.messages import UpdateEnded, UpdateProgressed
+
+LONGEST_LINE = 16 * 1024 * 1024
+"""The longest line that is taken from the process, in bytes: a report may list many files."""
+
+NICE = 10
+LAST_WORDS = 2_000
+"""How much of what the process complains about is kept, in bytes."""
+
+
+class Updater:
+    """Runs one update at a time.
+
+    Args:
+        command: The command line of the process.
+        post: Takes the messages.
+    """
+
+    def __init__(self, command: Sequence[str], post: Callable[[UpdateProgressed | UpdateEnded], object]) -> None:
+        self._command = tuple(command)
+        self._post = post
+        self._process: asyncio.subprocess.Process | None = None
+        self._stopped = False
+        self.running = False
+
+    async def run(self) -> None:
+        """Run the process to its end, and tell what it does."""
+        if self.running:
+            return
+        self.running = True
+        self._stopped = False
+        try:
+            self._post(await self._run())
+        finally:
+            self.running = False
+            self._process = None
+
+    def stop(self) -> None:
+        """End the process, if it runs; what it had confirmed stays."""
+        self._stopped = True
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
+
+    async def _run(self) -> UpdateEnded:
+        report: dict[str, Any] = {}
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                cwd=Path.home().anchor,
+                env={**os.environ, "PYTHONSAFEPATH": "1"},
+                limit=LONGEST_LINE,
+            )
+        except OSError as error:
+            return UpdateEnded({}, f"The update could not be started: {error.strerror}")
+        self._process = process
+        _be_nice(process.pid)
+        complaint = asyncio.ensure_future(_last_words(process))
+        try:
+            async for told in _told(process):
+                if isinstance(told.get("report"), dict):
+                    report = told["report"]
+                elif "stage" in told:
+                    self._post(_progress(told))
+            await process.wait()
+        finally:
+            self.stop_quietly(process)
+        problem = "" if report or self._stopped else await complaint
+        complaint.cancel()
+        return UpdateEnded(report, problem, self._stopped and not report)
+
+    @staticmethod
+    def stop_quietly(process: asyncio.subprocess.Process) -> None:
+        """End a process if it still runs."""
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+
+
+def _be_nice(pid: int) -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, pid, NICE)
+
+
+def _progress(told: dict[str, Any]) -> UpdateProgressed:
+    done, total = told.get("done"), told.get("total")
+    return UpdateProgressed(
+        str(told["stage"]), done if isinstance(done, int) else 0, total if isinstance(total, int) else 0
+    )
+
+
+async def _told(process: asyncio.subprocess.Process) -> AsyncIterator[dict[str, Any]]:
+    """Each JSON object that the process writes, a line each; anything else is passed over."""
+    stream = process.stdout or asyncio.StreamReader()
+    while line := await stream.readline():
+        with contextlib.suppress(ValueError):
+            value = json.loads(line)
+            if isinstance(value, dict):
+                yield value
+
+
+async def _last_words(process: asyncio.subprocess.Process) -> str:
+    """The last line that the process complained with; reads on so that it never blocks."""
+    stream = process.stderr or asyncio.StreamReader()
+    kept = b""
+    while chunk := await stream.read(4096):
+        kept = (kept + chunk)[-LAST_WORDS:]
+    lines = kept.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "The update ended without a report"

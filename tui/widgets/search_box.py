@@ -1,0 +1,41 @@
+"""The search box: a query of one line. It says what was typed; what a query means is known elsewhere."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from tui.commands import ALL, Scope, bindings
+
+
+class SearchBox(Input):
+    """Where queries are typed."""
+
+    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.SEARCH)]
+
+    class Dropped(Message):
+        """What was typed is not wanted after all."""
+
+    class Left(Message):
+        """The results shall have the keys."""
+
+    def column_of(self, offset: int) -> int:
+        """The column of the box at which a character of the query is seen, 0 for its first cell."""
+        return cell_len(self.value[:offset]) - round(self.scroll_offset.x)
+
+    def set_quietly(self, query: str) -> None:
+        """Put a query in without saying that it changed."""
+        if query != self.value:
+            with self.prevent(Input.Changed):
+                self.value = query
+            self.cursor_position = len(query)
+
+    def action_drop(self) -> None:
+        """Drop what was typed."""
+        self.post_message(self.Dropped())
+
+    def action_to_results(self) -> None:
+        """Go to the results."""
+        self.post_message(self.Left())
