@@ -391,7 +391,7 @@ class _Run:
             return None
         checked = time.time_ns()
         try:
-            data, status = _read_file(self.archive.root, found.path)
+            data, status = read_file(self.archive.root, found.path)
         except OSError as error:
             self._fail(found, f"cannot be read: {(error.strerror or 'unknown error').lower()}", "")
             return None
@@ -432,7 +432,7 @@ class _Run:
         self.report.failed.append((display(found.path), reason))
 
 
-def _read_file(root: Path, path: bytes) -> tuple[bytes, os.stat_result]:
+def read_file(root: Path, path: bytes) -> tuple[bytes, os.stat_result]:
     """A regular file's bytes and status; never through a link, never waiting for a pipe, never more than the limit."""
     full = os.path.join(os.fsencode(root), path)  # noqa: PTH118 -- bytes
     descriptor = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

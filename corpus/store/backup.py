@@ -57,8 +57,8 @@ def save_backup(connection: sqlite3.Connection, database: Path, why: str) -> Pat
 
 
 def erase_backups(database: Path) -> list[Path]:
-    """Remove all backups of a database, and say which; for a purge."""
-    gone = backups(database)
+    """Remove all backups of a database, half-made ones too, and say which; for a purge."""
+    gone = backups(database) + sorted(_folder(database).glob(f"{database.stem}-*.part"))
     for backup in gone:
         with backup.open("r+b") as file:
             size = backup.stat().st_size

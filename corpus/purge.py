@@ -1,0 +1,100 @@
+"""Erasing an article for good, for the safety of somebody it names: from the store, its log, its texts, our backups.
+
+The user's own file is never touched. The index is derived and stands above this room: who purges lets it be made anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.archive import Archive
+from corpus.intake.lock import update_lock
+from corpus.store import erase
+from corpus.store.backup import erase_backups, save_backup
+from corpus.store.database import Database
+from corpus.text import same_text
+
+
+@dataclass(slots=True)
+class Purged:
+    """What a purge erased, and what is out of its reach.
+
+    Attributes:
+        id: The article.
+        versions: How many versions of it were erased.
+        operations: How many operations on it were erased from the log.
+        backups: How many of our own backups were removed; a clean one was made in their place.
+        files: The user's files that still hold it.
+        shared: Other articles with one of its texts, who keep that text.
+        exports: The exports that carried it: (when, profile, where to).
+        again: Whether it had been erased before and only traces were looked for.
+    """
+
+    id: str
+    versions: int = 0
+    operations: int = 0
+    backups: int = 0
+    files: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    exports: list[tuple[str, str, str]] = field(default_factory=list)
+    again: bool = False
+
+
+def is_purged(archive: Archive, id_: str) -> bool:
+    """Whether an article was erased for good."""
+    return id_ in erase.tombstones(archive.database)
+
+
+def purge(archive: Archive, id_: str) -> Purged:
+    """Erase an article for good. Cut off at any point, it is completed by calling it again.
+
+    Args:
+        archive: The archive, open for writing.
+        id_: The article's full id, or the id of one that was erased before, to remove traces left by a cut.
+
+    Raises:
+        RecordUnknown: There is and was no such article.
+        StoreLocked: An update is running, or another process has the archive open: then what is left to do is said.
+    """
+    database, texts = archive.database, archive.texts.database
+    with update_lock(archive.folder):
+        if is_purged(archive, id_) and archive.articles.number(id_) is None:
+            report = Purged(id_, again=True, exports=erase.exports_of(database, [id_]))
+        else:
+            report = _erase(archive, archive.articles.find(id_))
+        erase.scrub(texts)
+        erase.scrub(database)
+        report.backups = _clean_backups(database) + len(erase_backups(texts.path))
+    return report
+
+
+def _erase(archive: Archive, n: int) -> Purged:
+    database = archive.database
+    ids = erase.ids_of(database, n)
+    own, shared = erase.texts_of(database, n)
+    report = Purged(
+        archive.articles.get(n).id,
+        versions=len(erase.hashes_of(database, n)),
+        files=erase.paths_of(database, n),
+        shared=shared,
+        exports=erase.exports_of(database, ids),
+    )
+    # The article's row goes last: as long as it is there, a purge that was cut off can be asked for again by its id.
+    archive.texts.erase([*own, *_left_behind(archive, n)])
+    report.operations = erase.erase_article(database, n)
+    return report
+
+
+def _left_behind(archive: Archive, n: int) -> list[str]:
+    """Texts that no version names any more and that are like one of this article's: what an older reader made of it."""
+    mine = [archive.articles.text(n, sha256) for sha256 in erase.hashes_of(archive.database, n)]
+    unnamed = sorted(archive.texts.names() - erase.named_texts(archive.database))
+    return [name for name in unnamed if any(same_text(archive.texts.get(name), text) for text in mine)]
+
+
+def _clean_backups(database: Database) -> int:
+    """Replace the backups, which hold what was erased, by one that does not."""
+    gone = erase_backups(database.path)
+    if gone:
+        save_backup(database.connection, database.path, "purge")
+    return len(gone)

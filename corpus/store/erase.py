@@ -1,0 +1,138 @@
+"""Erasing an article for good: what SQL has to do so that nothing of it stays in the files of the store.
+
+What is to be erased, in which order, and what else holds it is decided in `corpus.purge`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from corpus.errors import StoreLocked
+from corpus.store.database import Database
+from corpus.store.log import utc_now
+from corpus.store.meta import LOG_POSITION, bump
+from corpus.store.operation import dump
+from corpus.store.overlay import mark_changed
+from corpus.store.paths import display
+
+
+def ids_of(database: Database, n: int) -> list[str]:
+    """The id of an article and those that were joined into it."""
+    rows = database.rows("SELECT id FROM article WHERE n = ? UNION SELECT id FROM alias WHERE article = ?", (n, n))
+    return sorted(row[0] for row in rows)
+
+
+def hashes_of(database: Database, n: int) -> list[str]:
+    """The hashes of the bytes of all versions of an article."""
+    return [row[0] for row in database.rows("SELECT sha256 FROM version WHERE article = ? ORDER BY sha256", (n,))]
+
+
+def paths_of(database: Database, n: int) -> list[str]:
+    """The files that hold an article, as they may be shown."""
+    rows = database.rows("SELECT path FROM path WHERE article = ? AND present = 1 ORDER BY path", (n,))
+    return [display(path) for (path,) in rows]
+
+
+def texts_of(database: Database, n: int) -> tuple[list[str], list[str]]:
+    """The names of the texts that this article alone has, and the ids of other articles with a text of its."""
+    own = {row[0] for row in database.rows("SELECT text_sha256 FROM version WHERE article = ?", (n,)) if row[0]}
+    sharing = [
+        (text, id_)
+        for text in own
+        for (id_,) in database.rows(
+            "SELECT DISTINCT a.id FROM version v JOIN article a ON a.n = v.article"
+            " WHERE v.text_sha256 = ? AND v.article <> ?",
+            (text, n),
+        )
+    ]
+    return (sorted(own - {text for text, _ in sharing}), sorted({id_ for _, id_ in sharing}))
+
+
+def named_texts(database: Database) -> set[str]:
+    """The names of all texts that some version has."""
+    return {row[0] for row in database.rows("SELECT DISTINCT text_sha256 FROM version") if row[0]}
+
+
+def tombstones(database: Database) -> set[str]:
+    """The ids that were erased for good."""
+    return {row[0] for row in database.rows("SELECT id FROM purged")}
+
+
+def exports_of(database: Database, ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The exports that carried any of these ids: (when, profile, where to), the newest first."""
+    wanted = {id_.encode() for id_ in ids}
+    rows = database.rows("SELECT at, profile, target, ids FROM export ORDER BY seq DESC")
+    return [(at, profile, target) for at, profile, target, carried in rows if wanted & set(bytes(carried).split())]
+
+
+@contextlib.contextmanager
+def _overwriting(database: Database) -> Iterator[None]:
+    """Have SQLite overwrite what it deletes."""
+    database.connection.execute("PRAGMA secure_delete=ON")
+    try:
+        yield
+    finally:
+        database.connection.execute("PRAGMA secure_delete=OFF")
+
+
+def erase_article(database: Database, n: int) -> int:
+    """Remove an article and everything said of it, and leave a tombstone without content, in one transaction.
+
+    Returns:
+        How many operations were removed.
+    """
+    ids, hashes = ids_of(database, n), hashes_of(database, n)
+    with _overwriting(database), database.write() as connection:
+        removed = _erase_log(connection, ids)
+        for table in ("version", "path", "alias", "tagged", "read_mark"):
+            connection.execute(f"DELETE FROM {table} WHERE article = ?", (n,))
+        connection.execute("DELETE FROM article WHERE n = ?", (n,))
+        connection.executemany(
+            "INSERT OR REPLACE INTO purged (id, at, hashes) VALUES (?, ?, ?)",
+            ((id_, utc_now(), dump(hashes)) for id_ in ids),
+        )
+        mark_changed(connection, [n])
+        bump(connection, LOG_POSITION)
+    return removed
+
+
+def _erase_log(connection: sqlite3.Connection, ids: Sequence[str]) -> int:
+    """Remove the operations on these records, and the acts of which nothing is left: their names may tell of them."""
+    marks = ",".join("?" * len(ids))
+    batches = connection.execute(f"SELECT DISTINCT batch FROM operation WHERE record IN ({marks})", ids).fetchall()
+    removed = connection.execute(f"DELETE FROM operation WHERE record IN ({marks})", ids).rowcount
+    connection.execute(f"DELETE FROM value WHERE record IN ({marks})", ids)
+    connection.executemany(
+        "DELETE FROM batch WHERE id = ? AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.batch = batch.id)",
+        batches,
+    )
+    return removed
+
+
+def scrub(database: Database) -> None:
+    """Write the database anew without what was deleted, and empty its write-ahead log.
+
+    Raises:
+        StoreLocked: Another process has the database open, so that the log cannot be emptied yet.
+    """
+    connection = database.connection
+    # What VACUUM writes aside is the whole database: it must not reach a disk.
+    connection.execute("PRAGMA temp_store=MEMORY")
+    try:
+        connection.execute("VACUUM")
+        (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:
+        raise _still_open(database) from error
+    if busy:
+        raise _still_open(database)
+
+
+def _still_open(database: Database) -> StoreLocked:
+    return StoreLocked(
+        "The article is erased, but traces of it may still be in the files of the archive",
+        detail=f"Another dateline has {database.path.name} open, so it cannot be written anew yet.",
+        hint="Close the other dateline, then purge the same id again to finish.",
+        path=database.path,
+    )
