@@ -35,6 +35,8 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             (root / below).mkdir(parents=True, exist_ok=True)
             patch.setenv(name, str(root / below))
         patch.setenv("TEXTUAL_ANIMATIONS", "none")
+        # No test here cuts the power; those that kill a process start one, which waits for the disk as always.
+        patch.setattr("corpus.store.database.SYNCHRONOUS", "OFF")
         for name in _NOT_OURS:
             patch.delenv(name, raising=False)
         yield

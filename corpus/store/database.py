@@ -23,6 +23,9 @@ from corpus.store.schema import APPLICATION_ID, Schema
 BUSY_MS = 10_000
 """How long a writer waits for another process's transaction, each of which is short."""
 
+SYNCHRONOUS = "FULL"
+"""What is confirmed is on the disk. Tests that do not cut the power may turn it off."""
+
 _HEADER = struct.Struct(">16s44xI4xI")  # magic, user_version at 60, application_id at 68
 _MAGIC = b"SQLite format 3\x00"
 
@@ -141,7 +144,7 @@ class Database:
         connection.execute("PRAGMA cache_size=-16000")
         if not self.read_only:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
             connection.execute("PRAGMA wal_autocheckpoint=4000")
         with self._guard:
             self._connections.append(connection)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -32,6 +32,8 @@ from corpus.store.operation import (
 )
 
 _COLUMNS = "id, stamp, at, who, record, field, value, prior, batch"
+
+_NONE: Mapping[bytes, bytes] = {}
 
 Listener = Callable[[sqlite3.Connection, Sequence[tuple[str, str]]], None]
 """Told, inside the transaction, which (record, field) pairs now may have another value."""
@@ -183,7 +185,7 @@ class Log:
         with self.database.write() as connection:
             new = [
                 o
-                for o in operations
+                for o in {o.id: o for o in operations}.values()
                 if connection.execute("SELECT 1 FROM operation WHERE id = ?", (o.id,)).fetchone() is None
             ]
             if batch is None:
@@ -271,10 +273,18 @@ class Log:
             (id_, kind, what, at, who, local, reverses),
         )
 
-    def insert(self, connection: sqlite3.Connection, operations: Sequence[Operation]) -> None:
-        """Write operations down; they count once `apply` is called with their fields."""
+    def insert(
+        self, connection: sqlite3.Connection, operations: Sequence[Operation], restores: Mapping[bytes, bytes] = _NONE
+    ) -> None:
+        """Write operations down; they count once `apply` is called with their fields.
+
+        Args:
+            connection: The running transaction.
+            operations: What to write.
+            restores: For operations of an undo or redo, the operation whose word each gives back (b"" for silence).
+        """
         connection.executemany(
-            f"INSERT INTO operation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO operation ({_COLUMNS}, restores) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     o.id,
@@ -286,6 +296,7 @@ class Log:
                     None if o.value is None else dump(o.value),
                     o.prior,
                     o.batch,
+                    restores.get(o.id),
                 )
                 for o in operations
             ),

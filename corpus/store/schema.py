@@ -115,7 +115,9 @@ CREATE TABLE operation (
     field TEXT NOT NULL,
     value TEXT,
     prior BLOB,
-    batch BLOB NOT NULL
+    batch BLOB NOT NULL,
+    -- Local: the operation whose word an undo or redo gives back; x'' where it gives back silence.
+    restores BLOB
 );
 CREATE INDEX operation_by_field ON operation (record, field);
 CREATE INDEX operation_by_prior ON operation (prior) WHERE prior IS NOT NULL;

@@ -74,40 +74,38 @@ class History:
         reverse, at = new_id(), utc_now()
         stamp = self._log.next_stamp(connection)
         written: list[Operation] = []
+        restores: dict[bytes, bytes] = {}
         left: list[str] = []
-        undone = 0
         for (record, field), operations in by_field.items():
             heads = self._log.heads(record, field)
-            if heads is None or heads.winner.id not in {o.id for o in operations}:
+            before = {self._stands_for(connection, o.id): self._stands_for(connection, o.prior) for o in operations}
+            if heads is None or self._stands_for(connection, heads.winner.id) not in before:
                 left.append(f"{record} {field}")
                 continue
-            standing = {heads.winner.id, *(other.id for other in heads.others)}
-            undone += 1
-            for operation in operations:
-                if operation.id in standing:
-                    before = self._value_of(connection, operation.prior)
-                    written.append(
-                        Operation(
-                            new_id(),
-                            stamp + len(written),
-                            at,
-                            self._log.who,
-                            record,
-                            field,
-                            before,
-                            operation.id,
-                            reverse,
-                        )
-                    )
+            for head in (*reversed(heads.others), heads.winner):  # the one in force last, so that it wins again
+                given_back = before.get(self._stands_for(connection, head.id))
+                if given_back is None:
+                    continue
+                value = self._value_of(connection, given_back)
+                id_, now = new_id(), stamp + len(written)
+                written.append(Operation(id_, now, at, self._log.who, record, field, value, head.id, reverse))
+                restores[id_] = given_back
         self._log.record_batch(connection, reverse, kind, what, at, self._log.who, local=True, reverses=batch)
         connection.execute("UPDATE batch SET reversed = 1 WHERE id = ?", (batch,))
-        self._log.insert(connection, written)
+        self._log.insert(connection, written, restores)
         self._log.apply(connection, by_field)
-        return Undone(reverse, what, undone, tuple(left))
+        return Undone(reverse, what, len(by_field) - len(left), tuple(left))
 
-    def _value_of(self, connection: sqlite3.Connection, operation: bytes | None) -> Json:
+    @staticmethod
+    def _stands_for(connection: sqlite3.Connection, operation: bytes | None) -> bytes:
+        """The operation whose word stands where this one does: itself, or what it gives back; b"" for silence."""
         if operation is None:
-            return None
+            return b""
+        row = connection.execute("SELECT restores FROM operation WHERE id = ?", (operation,)).fetchone()
+        return operation if row is None or row[0] is None else bytes(row[0])
+
+    @staticmethod
+    def _value_of(connection: sqlite3.Connection, operation: bytes) -> Json:
         row = connection.execute("SELECT value FROM operation WHERE id = ?", (operation,)).fetchone()
         return load(row[0]) if row else None
 
