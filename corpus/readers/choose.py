@@ -6,14 +6,16 @@ from dataclasses import replace
 
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
+from corpus.readers.html import HtmlReader
 from corpus.readers.magic import what_it_is
+from corpus.readers.markdown import MarkdownReader
 from corpus.readers.plain import PlainReader
 from corpus.readers.reader import MAX_BYTES, Reader, signature
 
 HEAD = 4096
 """How many bytes of a file a reader sees when it is asked whether the file is its own."""
 
-READERS: tuple[Reader, ...] = (PlainReader(),)
+READERS: tuple[Reader, ...] = (HtmlReader(), MarkdownReader(), PlainReader())
 """All readers in the order they are asked; plain text takes whatever nobody else wants."""
 
 
@@ -33,10 +35,8 @@ def read(data: bytes, name: str) -> Reading:
     if len(data) > MAX_BYTES:
         raise UnreadableArticle(f"It is larger than {MAX_BYTES // 1024 // 1024} MiB")
     head = data[:HEAD]
-    binary = what_it_is(head)
-    if binary:
-        raise UnreadableArticle(binary)
-    for reader in READERS:
-        if reader.accepts(head, name):
-            return replace(reader.read(data, name), reader=signature(reader))
-    raise UnreadableArticle("No reader knows this format")
+    other = what_it_is(head, name)
+    if other:
+        raise UnreadableArticle(other)
+    reader = next(reader for reader in READERS if reader.accepts(head, name))
+    return replace(reader.read(data, name), reader=signature(reader))

@@ -17,6 +17,8 @@ from corpus.readers.language import language_of, script_of
 _ENOUGH = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
 _TYPOGRAPHY = frozenset("“”‘’„‚«»‹›–—…•·°§©®™€£¥¿¡ºª½¼¾²³µ¶†‡×÷،؛؟ـ№\xa0\xad\u200c\u200d\u200e\u200f´`¨¸¬±")
+# Signs in or right before a word, where nobody writes them: capitals and small letters of another page.
+_GLUED = re.compile(r"[€¬ƒ√≈∆÷†°¢£§•¶…—–]+(?=[^\W\d_])|(?<=[^\W\d_])[€¬ƒ√≈∆÷†¢£§¶Ђї«“]")
 _FREQUENT = {
     "arabic": frozenset("المينرتوبةعهد"),
     "cyrillic": frozenset("оеаинтсрвлкмОЕАИНТСРВЛКМі"),
@@ -24,7 +26,7 @@ _FREQUENT = {
     "el": frozenset("αοιετσνηυρπκμλςίόάέή"),
 }
 _ALPHABETS = {
-    "en": "éèêñçöüïáíóôäëúãåø",
+    "en": "éèêñçöüïáóäëãåø",
     "fr": "àâæçéèêëîïôœùûüÿ",
     "es": "áéíñóúüªº",
     "de": "äöüßé",
@@ -44,6 +46,15 @@ _ALPHABETS = {
     "lt": "ąčęėįšųūž",
     "lv": "āčēģīķļņšūž",
     "ku": "êîûçş",
+}
+_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_CYRILLIC = {
+    "ru": _RUSSIAN,
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    "be": "абвгдеёжзійклмнопрстуўфхцчшыьэюя",
+    "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
+    "sr": "абвгдђежзијклљмнњопрстћуфхцчџш",
+    "mk": "абвгдѓежзѕијклљмнњопрстќуфхцчџш",
 }
 _ANY_LATIN = "àáâãäåæçèéêëìíîïñòóôõöøùúûüÿœß"
 _PAGES: tuple[tuple[str, str], ...] = (
@@ -123,7 +134,15 @@ def _other(text: str, script: str) -> float:
     """How well a text reads in a script other than Latin: about 2 when it does, below 1 when it does not."""
     chars = Counter(char for char in text if char > "\x7f")
     total = chars.total()
-    letters = sum(count for char, count in chars.items() if script_of(char) == script and char.isalpha())
+    alphabet = _CYRILLIC.get(language_of(text), _RUSSIAN) if script == "cyrillic" else ""
+    letters = sum(
+        count
+        for char, count in chars.items()
+        if char.isalpha() and (script_of(char) == script or char.lower() in alphabet)
+    )
+    foreign = sum(
+        count for char, count in chars.items() if alphabet and char.isalpha() and char.lower() not in alphabet
+    )
     if not letters:
         return 0
     bad = sum(count for char, count in chars.items() if not char.isalpha() and char not in _TYPOGRAPHY)
@@ -133,10 +152,12 @@ def _other(text: str, script: str) -> float:
     common = sum(word.casefold() in WORDS for word in words if len(word) > 1 or script == "cyrillic")
     if script == "arabic":
         common += sum(word.startswith("ال") and len(word) > 4 for word in words)
-    weight = letters / total
-    return (
-        weight * (0.5 + frequent / letters + 2 * min(common / len(words), 0.3)) - 3 * bad / total - 2 * odd / len(words)
-    )
+    mixed = sum(word.encode("ascii", "ignore") != b"" for word in words)
+    lonely = 1.0 if sum(map(len, words)) < 2.5 * len(words) else 0.0
+    common_share = min(common / len(words), 0.3)
+    blunders = 3 * bad / total + foreign / total + (2 * odd + 2 * mixed + len(_GLUED.findall(text))) / len(words)
+    reads: float = letters / total * (0.5 + frequent / letters + 2 * common_share) - blunders - lonely
+    return reads
 
 
 def _latin(text: str) -> float:
@@ -153,7 +174,9 @@ def _latin(text: str) -> float:
     odd = sum(_odd_case(word) or _crowded(word) for word in words)
     spoken = 0.4 if language else 0.0
     blunders = 2 * odd / len(words) if words else 0.0
-    return (known + 0.8 * signs) * 1.5 / total + spoken - 2 * bad / total - blunders
+    # English needs signs more often than accents, which it has in few words.
+    of_letter, of_sign = (0.6, 1.0) if language == "en" else (1.0, 0.8)
+    return (of_letter * known + of_sign * signs) * 1.5 / total + spoken - 2 * bad / total - blunders
 
 
 def _unspaced(text: str) -> float:

@@ -1,8 +1,10 @@
-"""What a file is when it is not text: known by its first bytes, so that a refusal can say so in words."""
+"""What a file is when no reader takes it, by its first bytes or its name, so that a refusal can say so in words."""
 
 from __future__ import annotations
 
-import codecs
+import re
+
+from corpus.readers.reader import head_text
 
 _NO_READER = "{} (no reader for it yet)"
 _PICTURE = "a picture ({})"
@@ -40,22 +42,71 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"bplist00", "a macOS property list"),
 )
 _RIFF = {b"WEBP": _PICTURE.format("WebP"), b"WAVE": "a sound file (WAV)", b"AVI ": "a video (AVI)"}
-_UNICODE_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B, 0x0E, 0x0F, 0x07, 0x08})
+_MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL), "a feed"),
+    (
+        re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<svg\b", re.DOTALL | re.IGNORECASE),
+        "a drawing (SVG)",
+    ),
+    (
+        re.compile(
+            r"\s*<\?xml\b(?![^>]*>\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b)", re.DOTALL | re.IGNORECASE
+        ),
+        "XML data",
+    ),
+    (re.compile(r"WARC/[01]\.[0-9]\r?\n"), "a web archive (WARC)"),
+    (re.compile(r"filedesc://"), "a web archive (ARC)"),
+    (re.compile(r"From \S+.*\r?\n[\w-]+:"), "a mailbox"),
+    (
+        re.compile(
+            r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?"
+            r"(?:MIME-Version|Message-ID|Return-Path|Received|DKIM-Signature|Content-Transfer-Encoding):",
+            re.IGNORECASE,
+        ),
+        "a mail or an MHTML page",
+    ),
+)
+_NAMED = {
+    **dict.fromkeys((".json", ".jsonl", ".ndjson", ".geojson"), _NO_READER.format("JSON data")),
+    **dict.fromkeys((".csv", ".tsv"), _NO_READER.format("a table")),
+    **dict.fromkeys((".yaml", ".yml"), "YAML data; a bundle is taken in with `dateline import`"),
+    **dict.fromkeys((".css", ".js", ".mjs", ".map"), "a part of a web page, not an article"),
+    **dict.fromkeys((".sqlite", ".db"), "a database"),
+}
 
 
-def what_it_is(head: bytes) -> str:
-    """What a file that begins like this is, in words, when it holds no text; `""` when it may."""
+def what_it_is(head: bytes, name: str) -> str:
+    """What a file is, in words, when it is nothing that a reader takes; `""` when one may.
+
+    Args:
+        head: The file's first bytes, a few thousand.
+        name: The file's name, which is asked only about text.
+    """
+    what = _binary(head) or _text(head_text(head), name)
+    return f"It is {what}" if what else ""
+
+
+def _binary(head: bytes) -> str:
+    """What bytes are that are no text."""
     for magic, words in _MAGIC:
         if head.startswith(magic):
-            return f"It is {words}"
+            return words
     if head.startswith(b"RIFF") and head[8:12] in _RIFF:
-        return f"It is {_RIFF[head[8:12]]}"
+        return _RIFF[head[8:12]]
     if head[4:8] == b"ftyp":
         picture = head[8:11].lower() in (b"hei", b"mif", b"avi")
-        return f"It is {_PICTURE.format('HEIF or AVIF') if picture else 'a video (MP4 or QuickTime)'}"
+        return _PICTURE.format("HEIF or AVIF") if picture else "a video (MP4 or QuickTime)"
     if head.startswith(b"BM") and len(head) > 14 and head[6:10] == b"\x00\x00\x00\x00":
-        return f"It is {_PICTURE.format('BMP')}"
+        return _PICTURE.format("BMP")
     if head.startswith(b"MZ") and b"\x00" in head[:64]:
-        return "It is a program (Windows)"
+        return "a program (Windows)"
     return ""
+
+
+def _text(head: str, name: str) -> str:
+    """What a text is that is no article, by how it begins and then by its name."""
+    for beginning, words in _MARKUP:
+        if beginning.match(head):
+            return _NO_READER.format(words)
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    return _NAMED.get(suffix, "")

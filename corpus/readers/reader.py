@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+from functools import lru_cache
 from typing import Protocol
 
 from corpus.article import Reading
-from corpus.text import fold_spaces
+from corpus.text import fold_spaces, well_formed
 
 MAX_BYTES = 32 * 1024 * 1024
 """Files above this are refused: no article is that long, and a laptop has to hold it several times over."""
 
 TITLE_LENGTH = 90
 """How many characters a title made of a text's first words may have."""
+
+LONGEST_VALUE = 1000
+"""How many characters a title or another value of one line may have; more is cut, and no page loses by it."""
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 
 class Reader(Protocol):
@@ -55,6 +63,20 @@ def first_words(text: str, length: int = TITLE_LENGTH) -> str:
         return begin + "…"
     cut = begin[: length + 1].rpartition(" ")[0] or begin[:length]
     return cut.rstrip(" ,;:–—-") + "…"
+
+
+def one_line(text: str) -> str:
+    """A short value on one line: white space folded, control characters gone, no longer than a title may be."""
+    value = well_formed(fold_spaces(_CONTROLS.sub(" ", text[: LONGEST_VALUE * 4])))
+    return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+
+
+@lru_cache(maxsize=4)
+def head_text(head: bytes) -> str:
+    """The beginning of a file as text, well enough to see what it is; encodings that hide ASCII are not known."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head.decode("utf-16", "ignore")
+    return head.decode("utf-8-sig", "replace")
 
 
 def has_words(text: str) -> bool:

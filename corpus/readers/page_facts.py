@@ -1,0 +1,286 @@
+"""What a web page says of itself: title, date, author, outlet, address, language.
+
+In this order of trust: JSON-LD, meta tags, marked elements of the page. Nothing is fetched and nothing guessed from
+the running text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.dates import parse_published
+from corpus.readers.layout import Found
+from corpus.readers.reader import one_line
+
+_ARTICLES = re.compile(
+    r"(?:news|report\w*|analysis\w*|background\w*|opinion\w*|review\w*|blog|scholarly|satirical)?(?:article|posting)"
+)
+_JSON_LD_LIMIT = 512 * 1024
+_DEEPEST = 6
+_META_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "sailthru.title", "parsely-title")
+_META_DATES = (
+    *("article:published_time", "article:published", "og:published_time", "og:article:published_time"),
+    *("datepublished", "date_published", "publishdate", "publish_date", "publish-date", "pubdate", "pub_date"),
+    *(
+        "publication_date",
+        "article.published",
+        "published-date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "cxenseparse:recs:publishtime",
+    ),
+    *("dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "dc:date"),
+    *("rnews:datepublished", "article_date_original", "originalpublicationdate", "citation_publication_date"),
+    *(
+        "citation_date",
+        "datecreated",
+        "date.created",
+        "created",
+        "displaydate",
+        "creationdatetime",
+        "date",
+        "article:post_date",
+    ),
+)
+_META_AUTHORS = (
+    *("author", "article:author", "dc.creator", "dcterms.creator", "dc:creator", "byl", "byline", "parsely-author"),
+    *("sailthru.author", "citation_author", "article_author", "og:article:author", "cxenseparse:author"),
+)
+_META_OUTLETS = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_journal_title",
+    "apple-mobile-web-app-title",
+)
+_META_URLS = ("og:url", "twitter:url", "parsely-link")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
+_URL = re.compile(r"https?://[^\s<>\"']{3,2000}", re.IGNORECASE)
+_URL_DATE = re.compile(r"/((?:19|20|21)[0-9]{2})[/-]([0-9]{1,2})[/-]([0-9]{1,2})(?:/|-|_|$|\.)")
+_SEPARATED = re.compile(r"\s+[|–—•·»:-]\s+")
+_SINGLE_FILE = re.compile(r"\s*(?:Page saved with SingleFile|Archive processed by SingleFile)(.{0,4000})", re.DOTALL)
+_SAVED_URL = re.compile(r"\burl:\s*(\S+)")
+_SAVED_DATE = re.compile(r"\bsaved date:\s*([^\n]+)")
+_NO_AUTHOR = re.compile(
+    r"https?://|@|^(?:admin|administrator|editor|webmaster|unknown|none|null|author)$", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class _Head:
+    """What one walk over a page's elements finds."""
+
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    json_ld: list[str] = field(default_factory=list)
+    title: str = ""
+    headings: list[str] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    canonical: str = ""
+    language: str = ""
+
+
+def take_page_facts(tree: Any, found: Found) -> None:
+    """Put what a page says of itself into the fields of an article.
+
+    Args:
+        tree: The page as lxml parsed it.
+        found: What is known; it wins.
+    """
+    head = _walk(tree)
+    for thing in _articles(head.json_ld):
+        _take_json_ld(thing, found)
+    _take_meta(head, found)
+    _take_title(head, found)
+
+
+def take_saved_header(comment: str, found: Found) -> None:
+    """Put what SingleFile wrote above a page it saved into the fields: the address and the day of saving."""
+    saved = _SINGLE_FILE.match(comment)
+    if not saved:
+        return
+    url, day = _SAVED_URL.search(saved[1]), _SAVED_DATE.search(saved[1])
+    if url and _URL.fullmatch(url[1]):
+        found.put("url", url[1], "SingleFile header")
+    if day:
+        read = parse_published(re.sub(r"\s*\(.*", "", day[1]).strip())
+        found.put("retrieved", str(read) if read else "", "SingleFile header")
+
+
+def _walk(tree: Any) -> _Head:
+    """Collect the elements that tell something of the page."""
+    head = _Head(language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+    for element in tree.iter("meta", "script", "title", "h1", "time", "link", "a", "span", "abbr"):
+        kind = element.tag
+        if kind == "meta":
+            key = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            content = element.get("content")
+            if key and content:
+                head.meta.setdefault(key.strip().lower(), []).append(content)
+        elif kind == "script":
+            if "ld+json" in (element.get("type") or "") and element.text:
+                head.json_ld.append(element.text)
+        elif kind == "title":
+            head.title = head.title or (element.text or "")
+        elif kind == "h1":
+            head.headings.append(one_line("".join(element.itertext())))
+        elif kind == "link":
+            if (element.get("rel") or "").lower() == "canonical":
+                head.canonical = head.canonical or (element.get("href") or "")
+        else:
+            _walk_marked(element, head)
+    return head
+
+
+def _walk_marked(element: Any, head: _Head) -> None:
+    """Collect a time, or an author that a link or a span is marked as."""
+    marks = f"{element.get('rel') or ''} {element.get('itemprop') or ''}".lower().split()
+    if (
+        element.tag == "time"
+        or "datepublished" in marks
+        or (element.tag == "abbr" and "published" in (element.get("class") or ""))
+    ):
+        if len(head.times) < 20:
+            head.times.append(
+                element.get("datetime")
+                or element.get("content")
+                or element.get("title")
+                or one_line("".join(element.itertext()))
+            )
+    elif "author" in marks and len(head.authors) < 10:
+        head.authors.append(one_line("".join(element.itertext())))
+
+
+def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
+    """The articles that a page's JSON-LD describes."""
+    for script in scripts:
+        if len(script) > _JSON_LD_LIMIT:
+            continue
+        try:
+            # Line ends within strings are common, and not JSON.
+            data = json.loads(script, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _things(data, 0)
+
+
+def _things(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """The objects of an article's type within JSON-LD."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        for item in data[:200]:
+            yield from _things(item, depth + 1)
+    elif isinstance(data, dict):
+        if any(_ARTICLES.fullmatch(kind.lower()) for kind in _strings(data.get("@type"))):
+            yield data
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _things(data.get(key), depth + 1)
+
+
+def _take_json_ld(thing: dict[str, Any], found: Found) -> None:
+    """Put what an article's JSON-LD says into the fields."""
+    found.entitle(next(iter(_strings(thing.get("headline") or thing.get("name"))), ""), "JSON-LD")
+    for key in ("datePublished", "dateCreated", "uploadDate"):
+        _put_date(next(iter(_strings(thing.get(key))), ""), found, "JSON-LD")
+    found.put("author", _people(_names(thing.get("author"))), "JSON-LD")
+    found.put("outlet", next(iter(_names(thing.get("publisher"))), ""), "JSON-LD")
+    found.put("language", _language(next(iter(_strings(thing.get("inLanguage"))), "")), "JSON-LD")
+    url = next(
+        (u for key in ("url", "mainEntityOfPage", "@id") for u in _strings(thing.get(key)) if _URL.fullmatch(u)), ""
+    )
+    found.put("url", url, "JSON-LD")
+
+
+def _take_meta(head: _Head, found: Found) -> None:
+    """Put what meta tags and marked elements say into the fields."""
+    for key in _META_DATES:
+        for value in head.meta.get(key, ()):
+            _put_date(value, found, f"meta {key}")
+    for value in head.times:
+        _put_date(value, found, "time element")
+    authors = [name for key in _META_AUTHORS if (name := _people(head.meta.get(key, [])))]
+    found.put("author", authors[0] if authors else "", "meta author")
+    found.put("author", _people(head.authors), "author element")
+    found.put("outlet", next((head.meta[key][0] for key in _META_OUTLETS if key in head.meta), ""), "meta site name")
+    urls = [head.canonical, *(value for key in _META_URLS for value in head.meta.get(key, ()))]
+    url = next((url for url in urls if _URL.fullmatch(url.strip())), "")
+    found.put("url", url, "canonical address")
+    dated = _URL_DATE.search(str(found.fields.get("url", "")))
+    if dated:
+        _put_date(f"{dated[1]}-{int(dated[2]):02}-{int(dated[3]):02}", found, "address")
+    found.put("language", _language(head.language), "lang attribute")
+
+
+def _take_title(head: _Head, found: Found) -> None:
+    """Put the title of a page into the fields, without the outlet's name that stands beside it."""
+    for key in _META_TITLES:
+        if key in head.meta:
+            found.entitle(_bare(head.meta[key][0], head, found), f"meta {key}")
+    if len(head.headings) == 1:
+        found.entitle(head.headings[0], "heading")
+    found.entitle(_bare(head.title, head, found), "title element")
+    found.entitle(next(iter(filter(None, head.headings)), ""), "heading")
+
+
+def _bare(title: str, head: _Head, found: Found) -> str:
+    """A title without what stands before or after a bar or dash, where that is the outlet or the rest is a heading."""
+    title = one_line(title)
+    outlet = str(found.fields.get("outlet", "")).casefold()
+    headings = {heading.casefold() for heading in head.headings if heading}
+    cuts = [(title[: cut.start()], title[cut.end() :]) for cut in _SEPARATED.finditer(title)]
+    for left, right in reversed(cuts):
+        if left.casefold() in headings or (outlet and right.casefold() == outlet):
+            return left
+        if right.casefold() in headings or (outlet and left.casefold() == outlet):
+            return right
+    return title
+
+
+def _put_date(value: str, found: Found, how: str) -> None:
+    """Put a publication date into the fields if a value is one."""
+    read = parse_published(one_line(value)) if value and "published" not in found.fields else None
+    if read:
+        found.put("published", str(read), how)
+
+
+def _strings(value: Any) -> list[str]:
+    """The strings that a value is, holds, or is named by."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [text for item in value[:20] for text in _strings(item) if not isinstance(item, list)]
+    if isinstance(value, dict):
+        named = value.get("@id") or value.get("@value")
+        return [named] if isinstance(named, str) else []
+    return []
+
+
+def _names(value: Any) -> list[str]:
+    """The names of persons or organisations in JSON-LD."""
+    if isinstance(value, list):
+        return [name for item in value[:20] if not isinstance(item, list) for name in _names(item)]
+    if isinstance(value, dict):
+        return [text for text in _strings(value.get("name")) if text.strip()]
+    return [value] if isinstance(value, str) and value.strip() else []
+
+
+def _people(names: list[str]) -> str:
+    """Names on one line, without what is no name."""
+    kept: list[str] = []
+    for name in map(one_line, names):
+        name = re.sub(r"^(?:by|von|par|por)\s+", "", name, flags=re.IGNORECASE)
+        if name and len(name) <= 120 and not _NO_AUTHOR.search(name) and name not in kept:
+            kept.append(name)
+    return ", ".join(kept)
+
+
+def _language(value: str) -> str:
+    """The language of a tag such as `en-GB`."""
+    match = _LANGUAGE.fullmatch(value.strip())
+    return match[1].lower() if match else ""
