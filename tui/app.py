@@ -52,7 +52,7 @@ class Dateline(App[int], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own, for the moment before a theme of ours is set."""
-        return dict(themes.DARK.variables)
+        return {"ansi-background": "transparent", "ansi-foreground": "transparent", **themes.DARK.variables}
 
     def on_mount(self) -> None:
         """Show the browsing screen."""

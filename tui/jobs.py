@@ -68,7 +68,12 @@ class Jobs:
 
     def busy(self, group: str) -> bool:
         """Whether a job of this group is still wanted and not done."""
-        return any(job.group == group and not job.cancelled() for job in self._running)
+        return any(job.group == group and not job.cancelled() for job in list(self._running))
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs that is still wanted."""
+        return not any(not job.cancelled() for job in list(self._running))
 
     def cancel(self, group: str = "") -> None:
         """Stop the jobs of a group, or all of them."""

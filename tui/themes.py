@@ -40,7 +40,7 @@ DARK = Theme(
     dark=True,
     text_alpha=1.0,
     variables={
-        **_variables("#8e9aa6", "#86b8d8", "#2a3d50", "#ffffff", "#212a33", "#2c3641", "#f3c98b"),
+        **_variables("#9aa6b1", "#86b8d8", "#263849", "#ffffff", "#212a33", "#2c3641", "#f3c98b"),
         "scrollbar": "#3a4654",
         "scrollbar-background": "#12161b",
         "scrollbar-hover": "#55657a",
@@ -69,7 +69,7 @@ LIGHT = Theme(
     dark=False,
     text_alpha=1.0,
     variables={
-        **_variables("#5c6670", "#1f5f87", "#d3e3ef", "#10161b", "#e9e7e0", "#d6d3ca", "#7a3f00"),
+        **_variables("#57616b", "#1f5f87", "#d3e3ef", "#10161b", "#e9e7e0", "#d6d3ca", "#7a3f00"),
         "scrollbar": "#c3c0b6",
         "scrollbar-background": "#fbfaf7",
         "scrollbar-hover": "#9d9a90",
@@ -135,6 +135,8 @@ ANSI = Theme(
             "ansi_default",
             "ansi_yellow",
         ),
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
         "block-cursor-foreground": "ansi_bright_white",
         "block-cursor-background": "ansi_blue",
         "input-cursor-background": "ansi_white",

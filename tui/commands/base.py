@@ -36,7 +36,7 @@ CHAINS: tuple[tuple[Scope, ...], ...] = (
     (Scope.BROWSE, Scope.READER, Scope.APP),
     (Scope.BROWSE, Scope.FACETS, Scope.APP),
     (Scope.DIALOG, Scope.CHOICES, Scope.APP),
-    (Scope.PAGE, Scope.CHOICES, Scope.APP),
+    (Scope.PAGE, Scope.APP),
     (Scope.SEARCH, Scope.APP),
 )
 """The scopes that are in force together; within one of these, a key may mean one thing only."""
@@ -58,6 +58,10 @@ class Command(Message):
     priority: ClassVar[bool] = False
     """Whether the key is taken before the pane in focus sees it."""
     in_palette: ClassVar[bool] = True
+
+    def __init_subclass__(cls) -> None:
+        """Keep the names of handlers apart from those of Textual's own messages."""
+        super().__init_subclass__(namespace="command")
 
     @classmethod
     def id(cls) -> str:

@@ -57,6 +57,7 @@ class BrowseScreen(UpdatingStage):
         self._preview: Timer | None = None
         self._pending = View()
         self._shown_marks: Marks | None = None
+        self._stood_on = 0
 
     @property
     def view(self) -> View:
@@ -70,6 +71,7 @@ class BrowseScreen(UpdatingStage):
         view = self.view
         self.position = self.session.archive.position()
         self.box.set_quietly(view.query)
+        self.status.place = self.session.archive.root.name
         self._show_sort()
         if not (view.query.strip() or view.filters):
             self.list.show(
@@ -279,12 +281,20 @@ class BrowseScreen(UpdatingStage):
 
     @on(LineList.Moved, "#list")
     def _moved(self) -> None:
-        self.status.notice = ""
+        if self.list.current != self._stood_on:
+            self._stood_on = self.list.current
+            self.status.notice = ""
         self._say_counts()
         if self.is_wide or self.has_class("-reading"):
             self._preview = self.later(PREVIEW_PAUSE, self._load_in_sight, self._preview)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is on its way: no job, and no article about to be shown."""
+        return self.jobs.idle and self._preview is None
+
     def _load_in_sight(self) -> None:
+        self._preview = None
         if (self.is_wide or self.has_class("-reading")) and self.list.current:
             self._load(self.list.current)
 
@@ -312,6 +322,8 @@ class BrowseScreen(UpdatingStage):
     def _marked(self, marked: Marked) -> None:
         if marked.serial == self.jobs.latest("mark") and marked.n == self.reader.n:
             self.reader.mark(marked.title, marked.body)
+            if self.reader.has_focus and self.reader.matches:
+                self.say(f"{counted(len(self.reader.matches), 'match', 'matches')}; n goes to the next")
 
     @on(LineList.Opened, "#list")
     def _opened(self) -> None:

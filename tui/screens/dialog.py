@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -18,6 +19,7 @@ from tui.commands import ALL, Scope, bindings
 from tui.glyphs import Glyphs
 from tui.widgets.choices import Choice, ChoiceList
 from tui.widgets.document import plain
+from tui.widgets.drawing import fitted
 from tui.widgets.one_line import Label, StatusLine
 from tui.widgets.text_view import TextView
 
@@ -69,6 +71,10 @@ class DialogHint(Label):
 
     def on_mount(self) -> None:
         """Keep the whole width."""
+
+    def pieces(self, width: int) -> list[Segment]:
+        """The words, from the left."""
+        return [Segment(fitted(" " + self.text, width), self.part("line--dim"))]
 
 
 class PickDialog(Dialog[str]):

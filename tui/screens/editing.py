@@ -26,9 +26,9 @@ from tui.session import ExportWish
 from tui.widgets.choices import Choice
 
 
-def counted(count: int, word: str = "article") -> str:
-    """`1 article`, `40 articles`."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+def counted(count: int, word: str = "article", many: str = "") -> str:
+    """`1 article`, `40 articles`; `many` is the plural where it is not the word with an s."""
+    return f"{count:,} {word if count == 1 else many or word + 's'}"
 
 
 class EditingStage(Stage):

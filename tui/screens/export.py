@@ -48,7 +48,7 @@ class ExportDialog(Dialog[ExportWish]):
         yield Input(value=str(self._out), id="file", compact=True)
         yield ChoiceList(self._glyphs, id="options")
         yield StatusLine(id="plan")
-        yield DialogHint("Enter in the first line exports    Down, Enter choose    Esc leaves it")
+        yield DialogHint("Enter on the name exports   Down and Enter choose   Esc drops it")
 
     def on_mount(self) -> None:
         """Offer the file name first, so that Enter is enough."""

@@ -67,7 +67,7 @@ class TagDialog(Dialog[TagChange]):
         yield Input(placeholder="type a tag, old or new", id="tag", compact=True)
         yield ChoiceList(self._glyphs, id="tags")
         yield StatusLine(id="plan")
-        yield DialogHint("Enter with a tag turns it over    Enter alone saves    Esc leaves all as it was")
+        yield DialogHint("Enter turns the tag over   Enter alone saves   Esc drops it")
 
     def on_mount(self) -> None:
         """Show what is there, and start to type at once."""

@@ -147,7 +147,7 @@ class ArticleList(LineList):
             base = base + self.part("list--selected")
         dim, accent = base + self.part("list--dim"), base + self.part("list--accent")
         on_cursor = index == self.cursor
-        title_style = base if row.read else base + self.part("list--strong")
+        title_style = dim if row.read and not (on_cursor or selected) else base
         if row.missing:
             state, state_style = glyphs.missing, base + self.part("list--warning")
         else:

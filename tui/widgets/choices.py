@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
@@ -85,10 +86,11 @@ class ChoiceList(LineList):
             return [Segment(" ", base), segment(choice.label, width - 1, base + self.part("list--head"))]
         signs = {"": "", "on": self._glyphs.on, "off": self._glyphs.off, "some": self._glyphs.some}
         sign = f"{signs[choice.mark]} " if choice.mark else ""
-        remark = fitted(choice.remark, min(len(choice.remark), max(0, width // 2))) if choice.remark else ""
+        spare = max(width // 3, width - len(sign) - cell_len(choice.label) - 6)
+        remark = fitted(choice.remark, min(cell_len(choice.remark), spare)) if choice.remark else ""
         accent = base + self.part("list--accent")
         style = base + self.part("list--strong") if choice.strong else base
-        room = width - 2 - len(sign) - len(remark) - 1
+        room = width - 2 - len(sign) - cell_len(remark) - 1
         return [
             Segment(self._glyphs.cursor if index == self.cursor else " ", accent),
             Segment(" ", base),

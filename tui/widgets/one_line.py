@@ -54,6 +54,7 @@ class StatusLine(OneLine):
         self.counts = ""
         self.notice = ""
         self.background = ""
+        self.place = ""
         self.warning = False
 
     def say(self, notice: str, *, warning: bool = False) -> None:
@@ -73,8 +74,8 @@ class StatusLine(OneLine):
         self.refresh()
 
     def pieces(self, width: int) -> list[Segment]:
-        """The notice if there is one, else the counts; what goes on at the right."""
-        right = self.background
+        """The notice if there is one, else the counts; at the right what goes on, or where the user is."""
+        right = self.background or printable(self.place)
         room = width - 2 - (cell_len(right) + 2 if right else 0)
         if room < 20:
             right, room = "", width - 2
@@ -195,10 +196,10 @@ class KeyLine(OneLine):
             parts += [
                 Segment(hint.key, self.part("line--key")),
                 Segment(" " + hint.word, self.part("line--dim")),
-                Segment("   ", self.rich_style),
+                Segment("  ", self.rich_style),
             ]
             self._places.append((used, used + wide, hint.command))
-            used += wide + 3
+            used += wide + 2
         return parts
 
     def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,169 @@
+"""Archives to browse, and a stage to act on: real archives of a few made articles, and an index that tests can hold up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from corpus.archive import Archive
+from corpus.intake import update
+from tests.tui.fakes import FakeIndex
+from tui.app import Dateline
+from tui.screens.browse import BrowseScreen
+from tui.session import Session
+from tui.settings import Settings
+from tui.state import SessionFile
+from tui.view import View
+
+HOSTILE = "[/b] [red [/ [[ \x1b[31m title"
+
+TEXTS: dict[str, str] = {
+    "ambush.txt": "Ambush on the river road\n\n2031-05-04\n\nGunmen ambushed a convoy near the bridge. Two guards died.\n",
+    "bridge.txt": "Bridge reopens after the ambush\n\n2031-05-06\n\nTraffic crossed the bridge again on Tuesday.\n",
+    "market.txt": "Shelling hits a market\n\n2031-04-02\n\nShells fell on the market. Three people were hurt.\n",
+    "arabic.txt": "كمين على طريق النهر\n\n2031-05-05\n\nقال شهود إن مسلحين نصبوا كمينا لقافلة قرب الجسر يوم الاثنين.\n",
+    "hostile.txt": f"{HOSTILE}\n\n2031-03-01\n\n[/red] body with [brackets [ and [/ and a bell \x07 here.\n",
+}
+
+
+def write_articles(folder: Path, texts: dict[str, str] = TEXTS, more: int = 0) -> None:
+    """Write a few articles by name, and some more that are alike."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for i in range(more):
+        day = f"2030-{1 + i // 28 % 12:02}-{1 + i % 28:02}"
+        text = f"Report {i} from the valley\n\n{day}\n\nReport {i}: patrol number {i} passed the post at dawn.\n"
+        (folder / f"report{i}.txt").write_text(text, encoding="utf-8")
+
+
+def make_archive(root: Path, *, more: int = 0, texts: dict[str, str] = TEXTS) -> Archive:
+    """An archive that has read its articles."""
+    root.mkdir(exist_ok=True)
+    write_articles(root, texts, more)
+    archive = Archive.open(root, create=True, who="RK")
+    update(archive)
+    return archive
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """Five articles: two in English that speak of an ambush, one in Arabic, one hostile, one other."""
+    opened = make_archive(tmp_path / "valley")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def big_archive(tmp_path: Path) -> Iterator[Archive]:
+    """Sixty-five articles."""
+    opened = make_archive(tmp_path / "valley", more=60)
+    yield opened
+    opened.close()
+
+
+MakeSession = Callable[..., Session]
+
+
+@pytest.fixture
+def make_session(tmp_path: Path) -> MakeSession:
+    """Makes sessions on an archive with the fake index; `index` gives another one."""
+
+    def make(archive: Archive, *, index: FakeIndex | None = None, **more: Any) -> Session:
+        engine = index or FakeIndex(archive)
+        more.setdefault("settings", Settings(glyphs="unicode", theme="dark"))
+        more.setdefault("memory", SessionFile(archive.uid, tmp_path / "state"))
+        return Session(archive, lambda: engine, **more)
+
+    return make
+
+
+@pytest.fixture
+def session(archive: Archive, make_session: MakeSession) -> Session:
+    """A session on the five articles."""
+    return make_session(archive)
+
+
+def frame(app: Dateline) -> str:
+    """What the screen shows, as text, one line a row."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+class Stagehand:
+    """Acts on a running app and waits until what came of it is done."""
+
+    def __init__(self, app: Dateline, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def browse(self) -> BrowseScreen:
+        """The browsing screen, also while something lies over it."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, BrowseScreen))
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return frame(self.app)
+
+    @property
+    def said(self) -> str:
+        """What the status line says."""
+        return self.browse.status.notice
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the list."""
+        return [row.title for row in self.browse.session.archive.articles.rows(self.browse.list.ns)]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, then wait until everything is done."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text, then wait until everything is done."""
+        names = {" ": "space", ":": "colon", '"': "quotation_mark", "-": "minus", "/": "slash", "(": "left_parenthesis"}
+        await self.press(*(names.get(char, char) for char in text))
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds; the test fails if it never does."""
+        async with asyncio.timeout(20):
+            while not holds():
+                await self.pilot.pause()
+                await asyncio.sleep(0.002)
+
+    async def settle(self) -> None:
+        """Wait until no job runs, nothing is about to be shown and no message waits."""
+        await self.pilot.pause()
+        await self.until(lambda: not self.app.is_running or self.browse.is_settled)
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def acting(session: Session, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stagehand]:
+    """Run the app on a session."""
+    app = Dateline(session)
+    async with app.run_test(size=size) as pilot:
+        hand = Stagehand(app, pilot)
+        await hand.until(lambda: any(isinstance(screen, BrowseScreen) for screen in app.screen_stack))
+        await hand.settle()
+        yield hand
+
+
+Acting = Callable[..., AbstractAsyncContextManager[Stagehand]]
+
+
+def titles(hand: Stagehand) -> Sequence[str]:
+    """The titles of the list."""
+    return hand.titles
+
+
+def start_view(**more: Any) -> View:
+    """A view to begin with."""
+    return View(**more)

@@ -1,0 +1,110 @@
+"""An index that is small enough to be right at a glance, and can be told to be slow or to fail."""
+
+from __future__ import annotations
+
+import re
+import threading
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.archive import Archive
+from index.errors import QueryError, SearchCancelled
+from tui.ports import Cancelled
+from tui.session import whole_facets
+
+TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))')
+
+
+@dataclass
+class FakeMarks:
+    words: tuple[str, ...]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        if not self.words:
+            return []
+        pattern = "|".join(re.escape(word) for word in self.words)
+        return [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+@dataclass
+class FakeResults:
+    archive: Archive
+    ns: array[int]
+    marks: FakeMarks
+    took_ms: float = 1.0
+
+    @property
+    def total(self) -> int:
+        return len(self.ns)
+
+    def facets(self, kinds: Sequence[str] = ("tag", "outlet", "year")) -> dict[str, list[tuple[str, int]]]:
+        return {kind: values for kind, values in whole_facets(self.archive, self.ns).items() if kind in kinds}
+
+
+@dataclass
+class FakeIndex:
+    """Finds articles that hold every word of a query; `tag:`, `source:` and `published:` are understood."""
+
+    archive: Archive
+    asked: list[str] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    hold: threading.Event | None = None
+    """While set to an event that is not set, searches wait for it or for being cancelled."""
+    fails: Exception | None = None
+    at_once: int = 0
+    most_at_once: int = 0
+
+    def search(
+        self,
+        query: str,
+        *,
+        sort: Literal["relevance", "newest", "oldest"] = "relevance",
+        strict: bool = True,
+        cancelled: Cancelled | None = None,
+    ) -> FakeResults:
+        self.asked.append(query)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            while self.hold is not None and not self.hold.wait(0.005):
+                if cancelled is not None and cancelled():
+                    self.cancelled.append(query)
+                    raise SearchCancelled
+            if self.fails is not None:
+                raise self.fails
+            if strict and query.count('"') % 2:
+                at = query.rindex('"')
+                raise QueryError(query, at, at + 1, 'a closing "')
+            return self._search(query, sort)
+        finally:
+            self.at_once -= 1
+
+    def _search(self, query: str, sort: str) -> FakeResults:
+        articles = self.archive.articles
+        ns = set(articles.order())
+        words: list[str] = []
+        for minus, name, quoted, plain in TERM.findall(query):
+            value = (quoted or plain).strip('"')
+            if name == "tag":
+                hits = set(self.archive.tags.articles(value))
+            elif name in ("source", "published"):
+                hits = {row.n for row in articles.rows(list(ns)) if value in f"{row.outlet} {row.credit} {row.published}"}
+            else:
+                hits = {n for n in ns if value.casefold() in self._text(n)}
+                words += [value] if value and not minus else []
+            ns = ns - hits if minus else ns & hits
+        order = articles.order("oldest" if sort == "oldest" else "newest")
+        return FakeResults(self.archive, array("I", (n for n in order if n in ns)), FakeMarks(tuple(words)))
+
+    def _text(self, n: int) -> str:
+        article = self.archive.articles.get(n)
+        body = self.archive.articles.text(n) if article.text_sha256 else ""
+        return f"{article.title}\n{body}".casefold()
+
+    def behind(self) -> int:
+        return 0
+
+    def close(self) -> None:
+        pass
