@@ -20,6 +20,7 @@ _DASH = r"[-–—―−]{1,3}"
 _LINE = re.compile(
     rf"(?P<place>[^\W\d_][^()\n:;!?]{{1,60}}?)\s*(?:\((?P<agency>[^()\n]{{2,40}})\))?\s*(?:(?<=[\s)])|(?<=\w)(?={_DASH}{_DASH})){_DASH}\s*(?=\S)"
 )
+_SHORT_YEAR = re.compile(r"([0-9]{1,2}\W+[^\W\d_]+\.?|[^\W\d_]+\.?\W+[0-9]{1,2})\W+'?([0-9]{2})")
 _WORD = re.compile(r"[^\W\d_]+\.?|[0-9]+")
 
 
@@ -90,8 +91,11 @@ def _resolve(words: str, published: str | None) -> str:
         bound = None
     if bound is None:
         return ""
+    short = _SHORT_YEAR.fullmatch(words)
     for year in (bound.year, bound.year - 1):
-        made: Edtf | None = parse_published(f"{words} {year}")
+        if short and int(short[2]) != year % 100:
+            continue
+        made: Edtf | None = parse_published(f"{short[1] if short else words} {year}")
         if made and made.first and made.first <= _day_after(bound):
             return str(made)
     return ""

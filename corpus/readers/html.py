@@ -9,8 +9,8 @@ from corpus.article import Reading
 from corpus.errors import UnreadableArticle
 from corpus.readers.encodings import decode
 from corpus.readers.layout import Found, read_layout
-from corpus.readers.page_facts import take_page_facts, take_saved_header
-from corpus.readers.page_text import ALL_OF_THE_PAGE, MOST_ELEMENTS, all_text, main_text
+from corpus.readers.page_facts import take_guessed_facts, take_page_facts, take_saved_header
+from corpus.readers.page_text import ALL_OF_THE_PAGE, MOST_ELEMENTS, all_text, main_text, marked_text
 from corpus.readers.reader import head_text
 from corpus.text import well_formed
 
@@ -72,7 +72,8 @@ def _text(page: str, found: Found) -> str:
         if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
             doubt = TOO_BIG
         elif not deep:
-            text = main_text(tree)
+            take_guessed_facts(tree, found)
+            text = main_text(tree) or marked_text(tree)
             if text:
                 return text
     text = all_text(page)

@@ -7,7 +7,7 @@ from collections import Counter
 
 from corpus.readers.common_words import LANGUAGES_OF, LETTERS, SCRIPTS, WORDS
 
-_SAMPLE = 3000
+_SAMPLE = 2000
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_HITS = 3
 _LEAST_SHARE = 0.06

@@ -10,11 +10,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from corpus.dates import parse_published
 from corpus.readers.layout import Found
 from corpus.readers.reader import one_line
+from corpus.text import words
 
 _ARTICLES = re.compile(
     r"(?:news|report\w*|analysis\w*|background\w*|opinion\w*|review\w*|blog|scholarly|satirical)?(?:article|posting)"
@@ -63,6 +65,8 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 _URL = re.compile(r"https?://[^\s<>\"']{3,2000}", re.IGNORECASE)
 _URL_DATE = re.compile(r"/((?:19|20|21)[0-9]{2})[/-]([0-9]{1,2})[/-]([0-9]{1,2})(?:/|-|_|$|\.)")
 _SEPARATED = re.compile(r"\s+[|–—•·»:-]\s+")
+_ALIKE = 0.5
+_BYLINES = "boolean(//*[contains(@class, 'author') or contains(@class, 'byline') or contains(@id, 'author')])"
 _SINGLE_FILE = re.compile(r"\s*(?:Page saved with SingleFile|Archive processed by SingleFile)(.{0,4000})", re.DOTALL)
 _SAVED_URL = re.compile(r"\burl:\s*(\S+)")
 _SAVED_DATE = re.compile(r"\bsaved date:\s*([^\n]+)")
@@ -185,11 +189,11 @@ def _things(data: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def _take_json_ld(thing: dict[str, Any], found: Found) -> None:
     """Put what an article's JSON-LD says into the fields."""
-    found.entitle(next(iter(_strings(thing.get("headline") or thing.get("name"))), ""), "JSON-LD")
+    found.entitle(unescape(next(iter(_strings(thing.get("headline") or thing.get("name"))), "")), "JSON-LD")
     for key in ("datePublished", "dateCreated", "uploadDate"):
         _put_date(next(iter(_strings(thing.get(key))), ""), found, "JSON-LD")
     found.put("author", _people(_names(thing.get("author"))), "JSON-LD")
-    found.put("outlet", next(iter(_names(thing.get("publisher"))), ""), "JSON-LD")
+    found.put("outlet", unescape(next(iter(_names(thing.get("publisher"))), "")), "JSON-LD")
     found.put("language", _language(next(iter(_strings(thing.get("inLanguage"))), "")), "JSON-LD")
     url = next(
         (u for key in ("url", "mainEntityOfPage", "@id") for u in _strings(thing.get(key)) if _URL.fullmatch(u)), ""
@@ -207,7 +211,8 @@ def _take_meta(head: _Head, found: Found) -> None:
     authors = [name for key in _META_AUTHORS if (name := _people(head.meta.get(key, [])))]
     found.put("author", authors[0] if authors else "", "meta author")
     found.put("author", _people(head.authors), "author element")
-    found.put("outlet", next((head.meta[key][0] for key in _META_OUTLETS if key in head.meta), ""), "meta site name")
+    outlet = next((head.meta[key][0] for key in _META_OUTLETS if key in head.meta), "")
+    found.put("outlet", unescape(outlet), "meta site name")
     urls = [head.canonical, *(value for key in _META_URLS for value in head.meta.get(key, ()))]
     url = next((url for url in urls if _URL.fullmatch(url.strip())), "")
     found.put("url", url, "canonical address")
@@ -218,14 +223,29 @@ def _take_meta(head: _Head, found: Found) -> None:
 
 
 def _take_title(head: _Head, found: Found) -> None:
-    """Put the title of a page into the fields, without the outlet's name that stands beside it."""
-    for key in _META_TITLES:
-        if key in head.meta:
-            found.entitle(_bare(head.meta[key][0], head, found), f"meta {key}")
-    if len(head.headings) == 1:
-        found.entitle(head.headings[0], "heading")
-    found.entitle(_bare(head.title, head, found), "title element")
+    """Put the title of a page into the fields: its heading, if that is what the page also calls itself elsewhere."""
+    called = [(head.meta[key][0], f"meta {key}") for key in _META_TITLES if key in head.meta]
+    if found.title:
+        called.insert(0, (found.title, found.how.get("title", "")))
+    if head.title:
+        called.append((head.title, "title element"))
+    best, share = "", 0.0
+    for heading in head.headings:
+        alike = max((_alike(heading, title) for title, _ in called), default=0.5)
+        if alike > share:
+            best, share = heading, alike
+    if share >= _ALIKE:
+        found.title, found.how["title"] = "", ""
+        found.entitle(best, "heading")
+    for title, how in called:
+        found.entitle(_bare(unescape(title), head, found), how)
     found.entitle(next(iter(filter(None, head.headings)), ""), "heading")
+
+
+def _alike(heading: str, title: str) -> float:
+    """The share of a heading's words that a title has too."""
+    mine, its = words(heading), set(words(unescape(title)))
+    return sum(word in its for word in mine) / len(mine) if len(mine) > 1 else 0.0
 
 
 def _bare(title: str, head: _Head, found: Found) -> str:
@@ -273,7 +293,7 @@ def _names(value: Any) -> list[str]:
 def _people(names: list[str]) -> str:
     """Names on one line, without what is no name."""
     kept: list[str] = []
-    for name in map(one_line, names):
+    for name in (one_line(unescape(name)) for name in names):
         name = re.sub(r"^(?:by|von|par|por)\s+", "", name, flags=re.IGNORECASE)
         if name and len(name) <= 120 and not _NO_AUTHOR.search(name) and name not in kept:
             kept.append(name)
@@ -284,3 +304,23 @@ def _language(value: str) -> str:
     """The language of a tag such as `en-GB`."""
     match = _LANGUAGE.fullmatch(value.strip())
     return match[1].lower() if match else ""
+
+
+def take_guessed_facts(tree: Any, found: Found) -> None:
+    """Put an author and a date that the page does not mark into the fields, as trafilatura and htmldate find them.
+
+    Args:
+        tree: The page as lxml parsed it.
+        found: What is known; it wins. A guessed date is flagged.
+    """
+    unsigned = "author" not in found.fields and tree.xpath(_BYLINES)
+    if "published" in found.fields and not unsigned:
+        return
+    from trafilatura.metadata import extract_metadata
+
+    dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+    guessed = extract_metadata(tree, date_config=dates, extensive=False)
+    found.put("author", _people((guessed.author or "").split("; ")), "trafilatura")
+    _put_date(guessed.date or "", found, "htmldate")
+    if found.how.get("published") == "htmldate":
+        found.flags.append("the date is guessed from the page")

@@ -32,7 +32,7 @@ def main_text(tree: Any) -> str:
     """The text of an article in a page, `""` when none is found.
 
     Args:
-        tree: The page as lxml parsed it; it is changed.
+        tree: The page as lxml parsed it.
     """
     import trafilatura
 
@@ -45,6 +45,17 @@ def main_text(tree: Any) -> str:
     blocks: list[str] = []
     _gather(body, blocks)
     return "\n\n".join(blocks)
+
+
+def marked_text(tree: Any) -> str:
+    """The text of the one element of a page that is marked as its article, `""` when none or several are."""
+    for path in (".//*[@itemprop='articleBody']", ".//article", ".//main", ".//*[@role='main']"):
+        elements = tree.findall(path)
+        if len(elements) == 1:
+            from lxml import etree  # type: ignore[import-untyped]
+
+            return all_text(etree.tostring(elements[0], encoding="unicode", method="html", with_tail=False))
+    return ""
 
 
 def _gather(element: Any, blocks: list[str]) -> None:
