@@ -97,7 +97,7 @@ def _wrap_measured(text: str, start: int, end: int, width: int, lines: Lines) ->
     line_start, line_end, used = start, start, 0
     for match in _WORD.finditer(text, start, end):
         first, last = match.span()
-        gap = first - line_end if line_end > line_start else first - line_start
+        gap = cell_len(text[line_end:first])
         wide = cell_len(text[first:last])
         if used + gap + wide <= width:
             used += gap + wide
@@ -105,12 +105,29 @@ def _wrap_measured(text: str, start: int, end: int, width: int, lines: Lines) ->
             continue
         if line_end > line_start:
             lines.add(line_start, line_end)
-            line_start = first
-        while wide > width:
-            piece = chop_cells(text[first:last], width)[0] or text[first : first + 1]
-            lines.add(line_start, first + len(piece))
-            first += len(piece)
-            line_start = first
+        line_start = first
+        if wide > width:
+            line_start = first = _cut_word(text, first, last, width, lines)
             wide = cell_len(text[first:last])
         line_end, used = last, wide
     lines.add(line_start, max(line_end, line_start))
+
+
+def _cut_word(text: str, first: int, last: int, width: int, lines: Lines) -> int:
+    """Cut a word into lines until its rest fits on one; gives where the rest begins.
+
+    It is measured piece by piece, so that a script without spaces, or ten megabytes without any, cost what they hold.
+    """
+    while True:
+        window = text[first : min(last, first + 2 * width + 16)]
+        if cell_len(window) <= width:
+            if first + len(window) == last:
+                return first
+            piece = window
+        else:
+            piece = chop_cells(window, width)[0] or window[:1]
+            # A joiner at the cut may give the piece a width that its parts did not have.
+            while len(piece) > 1 and cell_len(piece) > width:
+                piece = piece[:-1]
+        lines.add(first, first + len(piece))
+        first += len(piece)
