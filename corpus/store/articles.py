@@ -132,6 +132,13 @@ class Articles:
             )
         raise RecordUnknown(f"No article has the id {word}", hint="Ids are shown by search and show.")
 
+    def complete(self, prefix: str, limit: int = 20) -> list[tuple[str, str]]:
+        """The articles, as (id, title), whose id begins with `prefix`, with or without `a-`, by id."""
+        start = prefix.strip().lower()
+        start = start if start.startswith("a-") or start == "a" else f"a-{start}"
+        sql = "SELECT id, title FROM article WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return [(id_, title) for id_, title in self._db.rows(sql, (start, start + "\uffff", limit))]
+
     def get(self, n: int) -> Article:
         """One article, whole but for its text.
 

@@ -26,23 +26,25 @@ BUSY_MS = 10_000
 SYNCHRONOUS = "FULL"
 """What is confirmed is on the disk. Tests that do not cut the power may turn it off."""
 
-_HEADER = struct.Struct(">16s44xI4xI")  # magic, user_version at 60, application_id at 68
+_HEADER = struct.Struct(">16sH6xII28xI4xI20xI")
+"""Of SQLite's file header: magic, page size, at 24 the change counter, page count, at 60 user_version, at 68
+application_id, at 92 the change counter for which the page count holds (sqlite.org/fileformat2.html)."""
 _MAGIC = b"SQLite format 3\x00"
 
 
-def _schema_rows(connection: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
-    return {
+def _schema_rows(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
+    return frozenset(
         tuple(row)
         for row in connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
         if not row[1].startswith("sqlite_")
-    }
+    )
 
 
 @cache
-def _expected_rows(ddl: str) -> frozenset[tuple[str, str, str, str]]:
+def _expected_rows(ddl: str) -> frozenset[tuple[str, ...]]:
     with contextlib.closing(sqlite3.connect(":memory:")) as scratch:
         scratch.executescript(ddl)
-        return frozenset(_schema_rows(scratch))
+        return _schema_rows(scratch)
 
 
 class Database:
@@ -67,12 +69,9 @@ class Database:
             self._create()
         self._check_header()
         try:
-            connection = self._connect()
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if _schema_rows(connection) != _expected_rows(schema.ddl[version]):
-                raise self._foreign("Its tables are not the ones dateline makes.")
+            version = self._probe()
             if version < schema.version:
-                self._migrate(connection, version)
+                self._migrate(self.connection, version)
         except sqlite3.DatabaseError as error:
             self.close()
             raise self._foreign(f"SQLite says: {error}.") from error
@@ -93,7 +92,7 @@ class Database:
             head = file.read(_HEADER.size)
         if len(head) < _HEADER.size or not head.startswith(_MAGIC):
             raise self._foreign("It is not an SQLite database.")
-        _, version, application = _HEADER.unpack(head)
+        _, page_size, changes, pages, version, application, counted_at = _HEADER.unpack(head)
         if application != APPLICATION_ID:
             raise self._foreign("Another program made it.")
         if version > self.schema.version:
@@ -103,8 +102,44 @@ class Database:
                 hint="Update dateline, or open the archive where it was last used.",
                 path=self.path,
             )
+        if changes == counted_at and self.path.stat().st_size < (65536 if page_size == 1 else page_size) * pages:
+            raise self._foreign("It was cut short: a part of it is missing.")
         if version not in self.schema.ddl:
             raise self._foreign(f"There never was a version {version} of it.")
+
+    def _probe(self) -> int:
+        """The version of the database, after a look at its schema through a connection that cannot write."""
+        for attempt in (1, 2):
+            with_log = self._has_log()
+            try:
+                with contextlib.closing(self._open("ro" if with_log else "ro&immutable=1")) as connection:
+                    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+                    expected = _expected_rows(self.schema.ddl[version]) if version in self.schema.ddl else None
+                    if _schema_rows(connection) == expected:
+                        return version
+            except sqlite3.DatabaseError:
+                if attempt == 2:
+                    raise
+            # Another process may have begun to write in between: then, and only then, a second look is worth it.
+            if self._has_log() == with_log:
+                break
+        raise self._foreign("Its tables are not the ones dateline makes.")
+
+    def _has_log(self) -> bool:
+        return self.path.with_name(self.path.name + "-wal").exists()
+
+    def _open(self, mode: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+        return connection
 
     def _create(self) -> None:
         """Make the file under another name and move it into place, so that a half-made one never is opened."""
@@ -129,17 +164,8 @@ class Database:
         mode = "rw"
         if self.read_only:
             # Without a log beside it the file is whole; with one, only SQLite's own read-only mode sees the log.
-            mode = "ro" if self.path.with_name(self.path.name + "-wal").exists() else "ro&immutable=1"
-        connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=256,
-        )
-        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.execute("PRAGMA cell_size_check=ON")
+            mode = "ro" if self._has_log() else "ro&immutable=1"
+        connection = self._open(mode)
         connection.execute("PRAGMA mmap_size=268435456")
         connection.execute("PRAGMA cache_size=-16000")
         if not self.read_only:
