@@ -18,7 +18,7 @@ from corpus.store import audit
 from corpus.store.files import Known
 from corpus.store.paths import display
 
-Kind = Literal["file", "store"]
+Kind = Literal["file", "store", "index"]
 
 UPDATE = "Run: dateline update"
 RESTORE = "Bring it back from a copy of yours, or take the change as it is with: dateline update --rebuild"
@@ -34,7 +34,7 @@ class Finding:
     """Something that a check found.
 
     Attributes:
-        kind: Whether it is about the user's files or about the store.
+        kind: Whether it is about the user's files, the store, or the index, which those above check.
         subject: Which file, record or table.
         reason: What is wrong, in words.
         hint: What can be done; may be empty.

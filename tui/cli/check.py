@@ -1,0 +1,98 @@
+"""`dateline check`: files against hashes, the store against itself, the index against the store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from corpus.archive import Archive
+from corpus.check import Finding
+from tui.cli.invocation import Invocation, pass_invocation, shared_options
+from tui.cli.output import many, say, say_json, tell
+from tui.cli.progress import Meter, Stopped, meter, stopping
+
+
+@click.command("check")
+@shared_options()
+@click.option("--fix", is_flag=True, help="Make anew what is derived and differs.")
+@click.option("--json", "to_json", is_flag=True, help="Print JSON.")
+@pass_invocation
+def check(invocation: Invocation, fix: bool, to_json: bool) -> int:
+    """Hold files against their hashes, the store against itself, and the index against the store.
+
+    Every fault is listed with what can be done about it, and the exit code is then 1. Files that no reader can read
+    are listed too, as a note. Nothing is changed, except what is derived anyway, by --fix.
+    """
+    told = meter(quiet=to_json)
+    with stopping() as stopped, invocation.open(to_write=fix) as archive:
+        try:
+            mended = _mend(archive, told) if fix else 0
+            found = [*_store(archive, told, stopped), *_index(archive)]
+        finally:
+            told.end()
+    if to_json:
+        say_json({"mended": mended, "findings": [_values(each) for each in found], "complete": not stopped()})
+    else:
+        _say(found, mended)
+    if stopped():
+        tell("Stopped before everything was looked at.")
+        return stopped.code
+    return 1 if any(each.wrong for each in found) else 0
+
+
+def _store(archive: Archive, told: Meter, stopped: Stopped) -> list[Finding]:
+    from corpus.check import check as look
+
+    return list(look(archive, progress=told.amount, cancelled=stopped))
+
+
+def _index(archive: Archive) -> list[Finding]:
+    """What is wrong with the index, as findings; the index is always derived."""
+    from index import Index
+
+    index = Index(archive)
+    try:
+        return [
+            Finding("index", "index", reason, "Run: dateline check --fix", derived=True) for reason in index.health()
+        ]
+    finally:
+        index.close()
+
+
+def _mend(archive: Archive, told: Meter) -> int:
+    """Make anew what is derived: tables where they differ, the index whole; how many records were mended."""
+    from corpus.check import mend
+    from index import Index
+
+    mended = mend(archive)
+    index = Index(archive)
+    try:
+        index.rebuild(progress=told.amount)
+    finally:
+        index.close()
+    return mended
+
+
+def _values(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "subject": finding.subject,
+        "reason": finding.reason,
+        "hint": finding.hint,
+        "wrong": finding.wrong,
+        "derived": finding.derived,
+    }
+
+
+def _say(found: list[Finding], mended: int) -> None:
+    if mended:
+        say(f"{many(mended, 'record')} made anew.")
+    for wrong in (True, False):
+        listed = [each for each in found if each.wrong is wrong]
+        if listed:
+            say(f"{many(len(listed), 'fault')}:" if wrong else f"{many(len(listed), 'note')}:")
+        for each in listed:
+            say(f"  {each.subject}: {each.reason}", f"  [{each.hint}]" if each.hint else "")
+    if not any(each.wrong for each in found):
+        say("Everything is as it should be." if not found else "Nothing else is wrong.")

@@ -1,0 +1,85 @@
+"""`dateline purge`: erases an article for good."""
+
+from __future__ import annotations
+
+import click
+
+from corpus.archive import Archive
+from corpus.errors import RecordUnknown
+from corpus.purge import Purged
+from corpus.text import printable
+from tui.cli.finding import complete_ids
+from tui.cli.invocation import Invocation, pass_invocation, shared_options
+from tui.cli.output import many, say, tell
+from tui.cli.progress import meter
+
+
+@click.command("purge")
+@shared_options()
+@click.argument("id", shell_complete=complete_ids)
+@click.option("--yes-purge", metavar="ID", help="Do not ask: the whole id once more, for scripts.")
+@pass_invocation
+def purge(invocation: Invocation, id: str, yes_purge: str | None) -> int:
+    """Erase an article for good, so that it endangers nobody.
+
+    Its text, all its versions, everything said of it and the history of that are removed from the store, from the index
+    and from the backups that dateline made, and written over. This cannot be undone. Only the bare id stays, so that
+    the article is not read in again. The file in your folder is yours and stays: delete it yourself.
+    """
+    from corpus.purge import is_purged
+    from corpus.purge import purge as erase
+
+    with invocation.open(to_write=True) as archive:
+        known = id if is_purged(archive, id) else ""
+        full = known or archive.articles.get(archive.articles.find(id)).id
+        if not _confirmed(archive, full, yes_purge):
+            tell("That is not the id. Nothing was erased.")
+            return 1
+        report = erase(archive, full)
+        _forget(archive)
+    _say(report)
+    return 0
+
+
+def _confirmed(archive: Archive, id_: str, given: str | None) -> bool:
+    """Whether the whole id was typed once more, by option or at the prompt."""
+    if given is not None:
+        return given == id_
+    try:
+        article = archive.articles.get(archive.articles.find(id_))
+        tell(article.title)
+        tags = ", ".join(article.tags) or "none"
+        tell(f"{many(len(article.versions), 'version')}, {many(len(article.notes), 'note')}, tags: {tags}")
+    except RecordUnknown:
+        tell("This article was erased before; traces of it will be looked for.")
+    typed: str = click.prompt(f"To erase it for good, type its id, {printable(id_)}", err=True)
+    return typed.strip() == id_
+
+
+def _forget(archive: Archive) -> None:
+    """Make the index anew: what it kept of the article must go, and not only stop being found."""
+    from index import Index
+
+    told = meter()
+    index = Index(archive)
+    try:
+        index.rebuild(progress=told.amount)
+    finally:
+        told.end()
+        index.close()
+
+
+def _say(report: Purged) -> None:
+    if report.again:
+        say(f"{report.id} was erased before. Its traces were looked for once more, and are gone.")
+    else:
+        say(f"{report.id} is erased: {many(report.versions, 'version')}, {many(report.operations, 'operation')}.")
+    if report.backups:
+        say(f"{many(report.backups, 'backup')} that held it went too; a clean one was made.")
+    for path in report.files:
+        say(f"Your own file still holds it: {path}")
+    for other in report.shared:
+        say(f"Another article has the same text and keeps it: {other}")
+    for at, profile, target in report.exports:
+        say(f"An export carried it: {at}, profile {profile}, {target or 'to another program'}")
+    say("Copies of this archive that were made before still hold it, as may the free space of the disk.")

@@ -1,0 +1,159 @@
+"""`dateline search`: the hits of a query, for people or as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus.archive import Archive
+from corpus.article import Article
+from corpus.errors import RecordUnknown
+from tui.cli.finding import searching
+from tui.cli.invocation import Invocation, pass_invocation, shared_options
+from tui.cli.output import Strong, emphasised, many, say, say_json
+
+if TYPE_CHECKING:
+    from index import Results
+
+_FACETS = {"tag": "Tags", "outlet": "Outlets", "year": "Years"}
+_FACET_VALUES = 12
+
+
+class WordsCommand(click.Command):
+    """A command after whose name only what begins with `--` is an option: `search -landmine` is a query."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the options first and everything else behind a `--`, where click takes it as it is."""
+        takes_value = {
+            name
+            for p in self.params
+            if isinstance(p, click.Option) and not p.is_flag and not p.count
+            for name in p.opts
+        }
+        options: list[str] = []
+        words: list[str] = []
+        waiting = iter(args)
+        for arg in waiting:
+            if arg == "--":
+                words += waiting
+            elif arg == "-h" or arg.startswith("--"):
+                options.append(arg)
+                if arg in takes_value:
+                    options += [value for value in [next(waiting, None)] if value is not None]
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+
+@click.command("search", cls=WordsCommand)
+@shared_options(short=False)
+@click.argument("query", nargs=-1, required=True)
+@click.option("--in", "kind", type=click.Choice(["articles"]), expose_value=False, help="What to search: the articles.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="The order of the hits.",
+)
+@click.option(
+    "--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N", help="How many hits to print."
+)
+@click.option("--facets", is_flag=True, help="Count the tags, outlets and years of all hits.")
+@click.option("--explain", is_flag=True, help="Say how the query was understood.")
+@click.option("--json", "to_json", is_flag=True, help="Print JSON.")
+@pass_invocation
+def search(
+    invocation: Invocation,
+    query: tuple[str, ...],
+    sort: Any,
+    limit: int,
+    facets: bool,
+    explain: bool,
+    to_json: bool,
+) -> int:
+    """Find articles.
+
+    All words must occur, in any form; OR and NOT in capitals, parentheses, a minus for what must not occur. Quotes make
+    a phrase, though the shell eats them unless they are quoted themselves: dateline search '"no survivors" -rumour'.
+    Fields are title: source: author: path: lang: tag: coding: id: is: and, with dates, published: after: before:.
+    Since a minus may begin a query, only what begins with two is an option here.
+    """
+    text = " ".join(query)
+    with invocation.open() as archive, searching(archive, quiet=to_json) as index:
+        results = index.search(text, sort=sort)
+        if to_json:
+            say_json(result_values(archive, results, limit))
+        else:
+            _say(archive, results, limit, facets=facets, explain=explain)
+    return 0
+
+
+def _articles(archive: Archive, results: Results, limit: int) -> list[tuple[Article, float]]:
+    found = []
+    for i, n in enumerate(results.ns[:limit]):
+        try:
+            found.append((archive.articles.get(n), float(results.scores[i]) if i < len(results.scores) else 0.0))
+        except RecordUnknown:
+            continue  # erased a moment ago
+    return found
+
+
+def result_values(archive: Archive, results: Results, limit: int) -> dict[str, Any]:
+    """What a search found, as the values that `--json` prints."""
+    return {
+        "query": results.query,
+        "understood": results.understood,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 2),
+        "hits": [
+            {
+                "id": article.id,
+                "path": article.places[0].display if article.places else "",
+                "title": article.title,
+                "published": str(article.fields.get("published", "")),
+                "outlet": str(article.fields.get("outlet", "")),
+                "credit": str(article.fields.get("credit", "")),
+                "score": round(score, 4),
+                "snippet": results.snippet(article.n).text,
+                "tags": list(article.tags),
+            }
+            for article, score in _articles(archive, results, limit)
+        ],
+        "facets": {kind: [list(each) for each in values] for kind, values in results.facets(tuple(_FACETS)).items()},
+    }
+
+
+def _say(archive: Archive, results: Results, limit: int, *, facets: bool, explain: bool) -> None:
+    if explain:
+        say(f"Understood: {results.understood}")
+    shown = min(limit, results.total)
+    first = f", the first {shown:,}" if 0 < shown < results.total else ""
+    say(f"{many(results.total, 'article')}{first} ({results.took_ms:.1f} ms)")
+    if facets:
+        say_facets(results)
+    for place, (article, _) in enumerate(_articles(archive, results, limit), 1):
+        say()
+        say_hit(place, article, results)
+
+
+def say_facets(results: Results) -> None:
+    """Write how often each tag, outlet and year occurs among the hits, the most frequent of each."""
+    for kind, values in results.facets(tuple(_FACETS)).items():
+        if values:
+            listed = ", ".join(f"{value} {count:,}" for value, count in values[:_FACET_VALUES])
+            more = f" and {len(values) - _FACET_VALUES:,} more" if len(values) > _FACET_VALUES else ""
+            say(f"{_FACETS.get(kind, kind)}: {listed}{more}")
+
+
+def say_hit(place: int, article: Article, results: Results) -> None:
+    """Write one hit: its title, where it is from, and the passage that the query matches."""
+    say(f"{place:>3}. ", Strong(article.title))
+    facts = [str(article.fields.get(name, "")) for name in ("published", "outlet", "credit")]
+    say("     ", ", ".join(fact for fact in (*facts, article.id) if fact))
+    if article.tags:
+        say("     tags: ", ", ".join(article.tags))
+    snippet = results.snippet(article.n)
+    if snippet.text:
+        say("     ", *emphasised(" ".join(snippet.text.split("\n")), snippet.spans))

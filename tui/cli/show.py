@@ -1,0 +1,116 @@
+"""`dateline show`: everything that is known of an article, and its text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from corpus.archive import Archive
+from corpus.article import Article
+from tui.cli.finding import complete_ids
+from tui.cli.invocation import Invocation, pass_invocation, shared_options
+from tui.cli.output import Strong, many, say, say_json
+
+
+@click.command("show")
+@shared_options()
+@click.argument("id", shell_complete=complete_ids)
+@click.option("--json", "to_json", is_flag=True, help="Print JSON.")
+@pass_invocation
+def show(invocation: Invocation, id: str, to_json: bool) -> int:
+    """Show an article whole.
+
+    Its fields, each with how it was found or that a person set it, then tags, notes, files, versions, what people
+    disagree on, and the text.
+    """
+    with invocation.open() as archive:
+        article = archive.articles.get(archive.articles.find(id))
+        if to_json:
+            say_json(article_values(archive, article))
+        else:
+            _say(article, archive.articles.text(article.n))
+    return 0
+
+
+def _how(article: Article) -> dict[str, str]:
+    """How each field came to be: a person set it, or how the reader found it."""
+    read = next((dict(v.how) for v in article.versions if v.sha256 == article.current), {})
+    return {name: "edited" if name in article.edited else read.get(name, "") for name in article.fields}
+
+
+def article_values(archive: Archive, article: Article) -> dict[str, Any]:
+    """An article whole, as the values that `--json` prints."""
+    return {
+        "id": article.id,
+        "fields": dict(article.fields),
+        "how": {name: how for name, how in _how(article).items() if how},
+        "coding": article.coding,
+        "restricted": article.restricted,
+        "missing": article.missing,
+        "read": article.read,
+        "tags": list(article.tags),
+        "notes": [{"text": note.text, "at": note.at, "who": note.who} for note in article.notes],
+        "paths": [
+            {"path": place.display, "sha256": place.sha256, "present": place.present} for place in article.places
+        ],
+        "versions": [
+            {
+                "sha256": version.sha256,
+                "current": version.sha256 == article.current,
+                "size": version.size,
+                "file_time": version.file_time,
+                "added": version.added,
+                "reader": version.reader,
+                "text_sha256": version.text_sha256,
+                "flags": list(version.flags),
+            }
+            for version in article.versions
+        ],
+        "conflicts": [
+            {"field": conflict.field, "value": conflict.value, "others": list(conflict.others)}
+            for conflict in article.conflicts
+        ],
+        "aliases": list(article.aliases),
+        "text": archive.articles.text(article.n),
+    }
+
+
+def _say(article: Article, text: str) -> None:
+    say(Strong(article.title))
+    say(f"id: {article.id}")
+    how = _how(article)
+    for name, value in article.fields.items():
+        if name != "title" or how[name]:
+            say(f"{name}: {_flat(value)}", f"  ({how[name]})" if how[name] else "")
+    say(f"coding: {article.coding}")
+    if article.restricted != "open":
+        say(f"restricted: {article.restricted}")
+    say(f"tags: {', '.join(article.tags) or 'none'}")
+    for note in article.notes:
+        say(f"note, {' '.join(part for part in (note.at, note.who) if part)}: {note.text}")
+    for place in article.places:
+        say(f"file: {place.display}", "" if place.present else "  (gone)")
+    if article.aliases:
+        say(f"also known as: {', '.join(article.aliases)}")
+    _say_versions(article)
+    for conflict in article.conflicts:
+        say(f"people differ on {conflict.field}: {_flat(conflict.value)} counts;", " others say ")
+        for other in conflict.others:
+            say(f"  {_flat(other)}")
+    say()
+    say(text or "The text of this article is not here.")
+
+
+def _say_versions(article: Article) -> None:
+    for version in article.versions:
+        current = ", shown here" if len(article.versions) > 1 and version.sha256 == article.current else ""
+        say(f"version: {version.sha256[:12]}, {many(version.size, 'byte')}, added {version.added}{current}")
+        for flag in version.flags:
+            say(f"  {flag}")
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_flat(part)}" for name, part in value.items())
+    return "nothing" if value is None else str(value)
