@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.keys import key_to_character
 from textual.pilot import Pilot
 
 from corpus.archive import Archive
@@ -19,7 +21,6 @@ from tui.screens.browse import BrowseScreen
 from tui.session import Session
 from tui.settings import Settings
 from tui.state import SessionFile
-from tui.view import View
 
 HOSTILE = "[/b] [red [/ [[ \x1b[31m title"
 
@@ -94,6 +95,10 @@ def frame(app: Dateline) -> str:
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
+NAMES = {" ": "space", ":": "colon", '"': "quotation_mark", "-": "minus", "/": "slash"}
+"""How keys are called that are not called by their character."""
+
+
 class Stagehand:
     """Acts on a running app and waits until what came of it is done."""
 
@@ -123,26 +128,38 @@ class Stagehand:
 
     async def press(self, *keys: str) -> None:
         """Press keys, then wait until everything is done."""
-        await self.pilot.press(*keys)
+        for key in keys:
+            await self.burst(key)
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys faster than anything can answer, then wait until everything is done."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key_to_character(key)))
         await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text, then wait until everything is done."""
-        names = {" ": "space", ":": "colon", '"': "quotation_mark", "-": "minus", "/": "slash", "(": "left_parenthesis"}
-        await self.press(*(names.get(char, char) for char in text))
+        for char in text:
+            self.app.post_message(events.Key(NAMES.get(char, char), char))
+        await self.settle()
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds; the test fails if it never does."""
         async with asyncio.timeout(20):
             while not holds():
-                await self.pilot.pause()
-                await asyncio.sleep(0.002)
+                await asyncio.sleep(0.001)
 
     async def settle(self) -> None:
         """Wait until no job runs, nothing is about to be shown and no message waits."""
-        await self.pilot.pause()
+        await self._answered()
         await self.until(lambda: not self.app.is_running or self.browse.is_settled)
-        await self.pilot.pause()
+        await self._answered()
+
+    async def _answered(self) -> None:
+        """Wait until every message on its way, and every message that those cause, has been heard."""
+        for _ in range(3):
+            if self.app.is_running:
+                await self.pilot._wait_for_screen()
 
 
 @asynccontextmanager
@@ -154,16 +171,3 @@ async def acting(session: Session, size: tuple[int, int] = (80, 24)) -> AsyncIte
         await hand.until(lambda: any(isinstance(screen, BrowseScreen) for screen in app.screen_stack))
         await hand.settle()
         yield hand
-
-
-Acting = Callable[..., AbstractAsyncContextManager[Stagehand]]
-
-
-def titles(hand: Stagehand) -> Sequence[str]:
-    """The titles of the list."""
-    return hand.titles
-
-
-def start_view(**more: Any) -> View:
-    """A view to begin with."""
-    return View(**more)

@@ -16,6 +16,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input
 
 from tui.commands import ALL, Scope, bindings
+from tui.commands.panes import Choose
 from tui.glyphs import Glyphs
 from tui.widgets.choices import Choice, ChoiceList
 from tui.widgets.document import plain
@@ -49,7 +50,7 @@ class Dialog(ModalScreen[ScreenResultType]):
 
     def finish(self, result: ScreenResultType | None) -> None:
         """Close with a result; a second key press on the way out does nothing."""
-        if self.is_current and not getattr(self, "_finished", False):
+        if self.is_active and not getattr(self, "_finished", False):
             self._finished = True
             self.dismiss(result)
 
@@ -152,6 +153,8 @@ class LineDialog(Dialog[str]):
 class TellDialog(Dialog[bool]):
     """Tell of something that needs to be read: an error with what can be done about it."""
 
+    BINDINGS: list[BindingType] = [Choose.binding()]
+
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
         self._heading = title
@@ -170,6 +173,6 @@ class TellDialog(Dialog[bool]):
         view.styles.height = min(12, 2 + len(self._text) // 50 + self._text.count("\n"))
         view.focus()
 
-    def key_enter(self) -> None:
+    def action_open(self) -> None:
         """Enter closes too."""
         self.action_close()

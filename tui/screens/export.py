@@ -8,8 +8,10 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.widgets import Input
 
+from tui.commands import ALL, Scope, bindings
 from tui.glyphs import Glyphs
 from tui.screens.dialog import Dialog, DialogHint, DialogTitle
 from tui.session import ExportWish
@@ -31,6 +33,8 @@ class ExportDialog(Dialog[ExportWish]):
         out: The file to offer.
         glyphs: The signs to draw with.
     """
+
+    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.CHOICES)]
 
     def __init__(self, sets: Mapping[str, array[int]], out: Path, glyphs: Glyphs) -> None:
         super().__init__()
@@ -120,7 +124,13 @@ class ExportDialog(Dialog[ExportWish]):
             return "The file exists. Enter again replaces it"
         return ""
 
-    def key_down(self) -> None:
+    def action_cursor(self, _lines: int) -> None:
         """From the file name to the choices."""
-        if self.query_one(Input).has_focus:
-            self.query_one(ChoiceList).focus()
+        self.query_one(ChoiceList).focus()
+
+    def action_page(self, pages: int) -> None:
+        """From the file name to the choices."""
+        self.action_cursor(pages)
+
+    def action_open(self) -> None:
+        """Enter is taken by the part in focus."""

@@ -43,7 +43,7 @@ class Page(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Close; a second key press on the way out does nothing."""
-        if self.is_current and not getattr(self, "_finished", False):
+        if self.is_active and not getattr(self, "_finished", False):
             self._finished = True
             self.dismiss(None)
 

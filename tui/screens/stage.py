@@ -96,7 +96,7 @@ class Stage(Screen[None]):
             if answer is not None:
                 then(answer)
 
-        if self.is_current:
+        if self.is_active:
             self.app.push_screen(dialog, answered)
 
     def tell(self, error: Exception) -> None:

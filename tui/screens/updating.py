@@ -110,14 +110,14 @@ class UpdatingStage(EditingStage):
 
     @on(commands.ShowProblems)
     def _problems(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.app.push_screen(ProblemsPage(self.session.archive.files.all_problems(), self.glyphs))
 
     @on(commands.PaneHelp)
     def _help(self) -> None:
         from tui.manual import help_for
 
-        if self.is_current:
+        if self.is_active:
             scopes = (self.focus_scope(), Scope.BROWSE, Scope.APP)
             document = help_for(scopes, self.session.settings.keymap)
             self.app.push_screen(TextPage("Keys that work here", document, small=True))
