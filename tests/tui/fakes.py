@@ -90,7 +90,9 @@ class FakeIndex:
             if name == "tag":
                 hits = set(self.archive.tags.articles(value))
             elif name in ("source", "published"):
-                hits = {row.n for row in articles.rows(list(ns)) if value in f"{row.outlet} {row.credit} {row.published}"}
+                hits = {
+                    row.n for row in articles.rows(list(ns)) if value in f"{row.outlet} {row.credit} {row.published}"
+                }
             else:
                 hits = {n for n in ns if value.casefold() in self._text(n)}
                 words += [value] if value and not minus else []
