@@ -14,6 +14,7 @@ from typing import Any
 from corpus.article import FIELDS, Reading, article_id
 from corpus.store.database import Database
 from corpus.store.log import Log, utc_now
+from corpus.store.meta import VERSIONS, bump
 from corpus.store.operation import Edit, dump, load
 from corpus.store.overlay import mark_changed, refresh
 from corpus.store.paths import display
@@ -125,9 +126,8 @@ class Files:
         What the bundle said of it and the reader does not confirm stays, as a person's word.
         """
         named = connection.execute(
-            "SELECT extracted, reader, added FROM version WHERE sha256 = ?", (seen.sha256,)
+            "SELECT extracted, reader, added, added_at FROM version WHERE sha256 = ?", (seen.sha256,)
         ).fetchone()
-        (newest,) = connection.execute("SELECT coalesce(max(added), 0) FROM version").fetchone()
         extracted = {"title": reading.title, **reading.fields}
         connection.execute(
             "INSERT OR REPLACE INTO version (sha256, article, added, added_at, size, file_time, reader, text_sha256,"
@@ -135,8 +135,8 @@ class Files:
             (
                 seen.sha256,
                 n,
-                named[2] if named else newest + 1,
-                utc_now(),
+                named[2] if named else bump(connection, VERSIONS),
+                named[3] if named else utc_now(),
                 seen.size,
                 seen.file_time,
                 reading.reader,

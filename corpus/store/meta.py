@@ -10,6 +10,8 @@ from corpus.store.database import Database
 LOG_POSITION = "log_position"
 ARTICLE_POSITION = "article_position"
 READ_POSITION = "read_position"
+VERSIONS = "versions"
+"""How many versions there ever were: the order in which they came."""
 
 
 def bump(connection: sqlite3.Connection, counter: str) -> int:
