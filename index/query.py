@@ -230,6 +230,10 @@ class _Parser:
         text = "".join(" " if char in QUOTE_SIGNS else char for char in token.text)
         begun = text.endswith("*") or (self._is_being_typed(token) and self._may_be_begun(text))
         text = text.rstrip("*") if begun else text
+        if begun and token.slop is not None:
+            if not self.tolerant:
+                raise self.fail(token.start, token.end, "either * or ~ in a quotation, not both")
+            begun = False
         if not self._count_words(token, text):
             return None
         return Phrase(text, token.slop, begun and not text[-1].isspace(), name, start=start, end=token.end)
@@ -248,9 +252,12 @@ class _Parser:
             return None
         if fuzzy:
             return self._fuzzy(token, text, fuzzy[2], name, start)
-        if begun or (self._is_being_typed(token) and self._may_be_begun(text)):
+        if begun:
             return Prefix(text, name, start=start, end=token.end)
-        return Word(text, name, start=start, end=token.end)
+        word = Word(text, name, start=start, end=token.end)
+        if self._is_being_typed(token) and self._may_be_begun(text):
+            return Or((word, Prefix(text, name, start=start, end=token.end)), start=start, end=token.end)
+        return word
 
     def _fuzzy(self, token: _Token, text: str, number: str, name: str, start: int) -> Node:
         edits = int(number[:4] or 1)

@@ -1,0 +1,179 @@
+"""A query tree becomes a query of Whoosh's kind, with what the archive itself knows as sets of articles in it.
+
+Also says what of a text the query marks. Answering is `evaluate`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from whoosh.query import And, Every, Not, NullQuery, Or, Query
+
+from corpus.errors import RecordUnknown
+from index import tree
+from index.analysis import Piece, pieces
+from index.errors import QueryError
+from index.marks import Marks, Sought
+from index.queries import Among, Beginning, Forms, Near
+from index.schema import SCORED
+from index.segment import Snapshot
+from index.source import Source
+from index.spelling import similar
+from index.stems import stems
+from index.values import DECIDED, Context, check_available, coding, days, is_date, state
+
+OTHER_FORM = 0.5
+"""How much another form of a word counts, beside the word itself."""
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A query ready to be answered.
+
+    Attributes:
+        query: For the evaluation.
+        marks: What of a text it marks.
+        forms: The forms of its plain words that the index holds.
+        reads_text: Whether any word is looked for; else only the archive is asked.
+    """
+
+    query: Query
+    marks: Marks
+    forms: dict[tree.Word, tuple[str, ...]] = field(default_factory=dict)
+    reads_text: bool = False
+
+
+def compile_tree(
+    node: tree.Node, text: str, source: Source, snapshot: Callable[[], Snapshot], today: date, *, tolerant: bool = False
+) -> Compiled:
+    """Make a query of a tree.
+
+    Args:
+        node: The tree.
+        text: What was typed, for errors to point into.
+        source: The archive.
+        snapshot: Gives the index; called only if words are looked for.
+        today: What relative dates count from.
+        tolerant: Whether it is still being typed: a value that means nothing yet is passed over.
+
+    Raises:
+        QueryError: A value means nothing, or this archive cannot answer it.
+    """
+    compiler = _Compiler(source, snapshot, Context(text, today), tolerant)
+    query = compiler.node(node, marked=True)
+    return Compiled(query, Marks(tuple(compiler.sought)), compiler.forms, compiler.reads_text)
+
+
+class _Compiler:
+    def __init__(self, source: Source, snapshot: Callable[[], Snapshot], context: Context, tolerant: bool) -> None:
+        self.source = source
+        self.snapshot = snapshot
+        self.context = context
+        self.tolerant = tolerant
+        self.sought: list[Sought] = []
+        self.forms: dict[tree.Word, tuple[str, ...]] = {}
+        self.reads_text = False
+
+    def node(self, node: tree.Node, *, marked: bool) -> Query:
+        """A part of the tree; what is negated is not marked."""
+        if isinstance(node, tree.Everything):
+            return Every()
+        if isinstance(node, tree.Not):
+            return Not(self.node(node.item, marked=not marked))
+        if isinstance(node, tree.And):
+            return And([self.node(item, marked=marked) for item in node.items])
+        if isinstance(node, tree.Or):
+            return Or([self.node(item, marked=marked) for item in node.items])
+        if isinstance(node, tree.Value):
+            return self._value(node)
+        self.reads_text = True
+        query, sought = self._text(node)
+        if marked:
+            self.sought += sought
+        return query
+
+    # Words
+
+    def _text(self, node: tree.TextLeaf) -> tuple[Query, list[Sought]]:
+        fields = (node.field,) if node.field else SCORED
+        found = pieces(node.text)
+        words = tuple(word for piece in found for word in piece.words)
+        if isinstance(node, tree.Fuzzy):
+            return _forms(fields, [(form, 1.0) for form in similar(self.snapshot(), words[0], node.edits, fields)])
+        if isinstance(node, tree.Phrase):
+            return self._phrase(fields, found, node.slop, node.open)
+        if isinstance(node, tree.Prefix):
+            return self._phrase(fields, found, None, True)
+        if len(words) > 1:
+            return self._phrase(fields, found, None, False)
+        forms = self._all_forms(words[0]) if set(fields) <= set(SCORED) else words
+        self.forms[node] = forms
+        return _forms(fields, [(form, 1.0 if form == words[0] else OTHER_FORM) for form in forms])
+
+    def _all_forms(self, word: str) -> tuple[str, ...]:
+        """The word, and the words of the index that share its stem."""
+        snapshot = self.snapshot()
+        surest, *others = stems(word)
+        forms = snapshot.forms(surest)
+        for stem in others:
+            if snapshot.has_word(stem):
+                forms |= snapshot.forms(stem)
+        return (word, *sorted(forms - {word}))
+
+    def _phrase(
+        self, fields: tuple[str, ...], found: list[Piece], slop: int | None, is_open: bool
+    ) -> tuple[Query, list[Sought]]:
+        """Words in a row or near each other; and, where compounds are among them, the same with them joined."""
+        apart = tuple(word for piece in found for word in piece.words)
+        joined = tuple(word for piece in found for word in ((piece.joined,) if piece.joined else piece.words))
+        queries, sought = [], []
+        for words in dict.fromkeys((apart, joined)):
+            sought.append(Sought(fields, words, slop, is_open))
+            if len(words) > 1:
+                queries.append(Near(fields, words, slop, is_open))
+            elif is_open:
+                queries.append(Beginning(fields, words[0]))
+            else:
+                queries.append(Forms(fields, [(words[0], 1.0)]))
+        return (queries[0] if len(queries) == 1 else Or(queries)), sought
+
+    # What the archive knows
+
+    def _value(self, value: tree.Value) -> Query:
+        try:
+            check_available(value, self.context)
+            return self._known(value)
+        except QueryError:
+            if self.tolerant:
+                return Every()
+            raise
+
+    def _known(self, value: tree.Value) -> Query:
+        articles, tags = self.source.articles, self.source.tags
+        if is_date(value):
+            range_ = days(value, self.context)
+            return Among(articles.between(range_.first, range_.last))
+        if value.field == "tag":
+            name = value.text.strip().lower()
+            if not value.open:
+                return Among(tags.articles(name))
+            return Or([Among(tags.articles(tag)) for tag, _ in tags.all() if tag.startswith(name)] or [NullQuery])
+        if value.field == "coding":
+            return Among(articles.where(f"coding:{coding(value, self.context)}"))
+        if value.field == "id":
+            try:
+                return Among([articles.find(value.text)])
+            except RecordUnknown as error:
+                raise QueryError(
+                    self.context.text, value.begin, value.end, error.hint, summary=error.summary, detail=error.detail
+                ) from error
+        word = state(value, self.context)
+        if word == "uncoded":
+            return Not(Or([Among(articles.where(f"coding:{name}")) for name in DECIDED]))
+        return Among(articles.where(word))
+
+
+def _forms(fields: tuple[str, ...], words: list[tuple[str, float]]) -> tuple[Query, list[Sought]]:
+    return Forms(fields, words), [Sought(fields, (word,), None, False) for word, _ in words]

@@ -1,0 +1,122 @@
+"""What of a text a query marks: words in all the forms that were looked for, and phrases only where they stand.
+
+Works on any text with the one analysis, so that the reader, snippets and titles agree with what was found.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from index.analysis import Token, tokens
+from index.nearness import rows, windows
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Words that were looked for together; one word, or several in a row or near each other.
+
+    Attributes:
+        fields: Where they were looked for.
+        words: The words, in order.
+        slop: None: one after the other; else near each other in any order.
+        is_open: Whether the last one is only the beginning of a word.
+    """
+
+    fields: tuple[str, ...]
+    words: tuple[str, ...]
+    slop: int | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What is looked for in one field, sorted by how it is found; each with the number of its term."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    beginnings: list[tuple[str, int]] = field(default_factory=list)
+    together: list[tuple[Sought, int]] = field(default_factory=list)
+
+
+class Marks:
+    """What a query marks.
+
+    Args:
+        sought: What was looked for and not negated.
+    """
+
+    def __init__(self, sought: tuple[Sought, ...] = ()) -> None:
+        self.sought = sought
+        self._terms = {name: self._sorted(name) for name in ("title", "body")}
+
+    def _sorted(self, name: str) -> _Terms:
+        terms = _Terms()
+        for number, each in enumerate(self.sought):
+            if name not in each.fields:
+                continue
+            if len(each.words) > 1:
+                terms.together.append((each, number))
+            elif each.is_open:
+                terms.beginnings.append((each.words[0], number))
+            else:
+                terms.words.setdefault(each.words[0], number)
+        return terms
+
+    def spans(self, text: str, field: str = "body") -> list[tuple[int, int]]:
+        """Everything to mark in a text, as (start, end), in order and without overlaps.
+
+        Args:
+            text: A whole body, or a whole title.
+            field: Which of the two, "body" or "title".
+        """
+        merged: list[tuple[int, int]] = []
+        for start, end, _ in sorted(self.found(text, field)):
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        return merged
+
+    def found(self, text: str, field: str = "body") -> list[tuple[int, int, int]]:
+        """The same before merging: (start, end, number of the term)."""
+        terms = self._terms[field]
+        if not (terms.words or terms.beginnings or terms.together):
+            return []
+        found = []
+        wanted = {word for each, _ in terms.together for word in each.words}
+        open_ends = tuple(each.words[-1] for each, _ in terms.together if each.is_open)
+        kept: list[Token] = []
+        for token in tokens(text):
+            word = token.word
+            if (number := terms.words.get(word)) is not None:
+                found.append((token.start, token.end, number))
+            for beginning, number in terms.beginnings:
+                if word.startswith(beginning):
+                    found.append((token.start, token.end, number))
+            if word in wanted or (open_ends and word.startswith(open_ends)):
+                kept.append(token)
+        for each, number in terms.together:
+            found += [(start, end, number) for start, end in _together(each, kept)]
+        return found
+
+
+def _together(sought: Sought, kept: list[Token]) -> list[tuple[int, int]]:
+    """Where words stand that were looked for together: a row as a whole, words near each other one by one."""
+    by_word: defaultdict[str, list[Token]] = defaultdict(list)
+    last = sought.words[-1] if sought.is_open else None
+    for token in kept:
+        by_word[token.word].append(token)
+    slots = [by_word[word] for word in sought.words]
+    if last is not None:
+        slots[-1] = [token for token in kept if token.word.startswith(last)]
+    if not all(slots):
+        return []
+    positions = [[token.position for token in slot] for slot in slots]
+    if sought.slop is None:
+        starts = {token.position: token.start for token in reversed(slots[0])}
+        ends = {token.position: token.end for token in slots[-1]}
+        return [(starts[place], ends[place + len(slots) - 1]) for place in rows(positions)]
+    found = set()
+    for first, behind in windows(sought.words, positions, sought.slop):
+        found |= {(token.start, token.end) for slot in slots for token in slot if first <= token.position <= behind}
+    return sorted(found)

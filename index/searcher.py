@@ -1,0 +1,353 @@
+"""The index as everybody else sees it: catch up, search, results. The one door of this room.
+
+Whoosh is loaded only when words are looked for or indexed; asking for all articles, or how far the index is, does
+not need it.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Literal
+
+from index import manifest
+from index.errors import IndexBroken
+from index.explain import explain
+from index.facets import KINDS, Facets
+from index.folder import cache_folder
+from index.manifest import Manifest
+from index.marks import Marks
+from index.query import parse
+from index.snippets import LENGTH, Snippet, snippet
+from index.source import Source
+from index.tree import Everything, Node, Word
+from index.versions import unusable, words_version
+
+if TYPE_CHECKING:
+    from index.segment import Snapshot
+    from index.writer import Progress
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the index is.
+
+    Attributes:
+        folder: Where it is.
+        articles: How many it holds.
+        behind: How many articles of the archive changed since.
+        parts: How many parts it has.
+        size: How much of the disk it takes, in bytes.
+        problem: Why it cannot be used as it is; "" if it can.
+    """
+
+    folder: Path
+    articles: int
+    behind: int
+    parts: int
+    size: int
+    problem: str
+
+
+class Results:
+    """What a search found.
+
+    Attributes:
+        query: What was asked.
+        understood: What was understood, in words.
+        ns: The numbers of all hits, in order.
+        scores: How well each hit fits, where words say anything about it.
+        took_ms: How long it took, in milliseconds.
+        marks: What to mark in a text.
+        rebuilt: Why the index was made anew before it could answer; "" if it was not.
+    """
+
+    def __init__(
+        self,
+        query: str,
+        understood: str,
+        ns: array[int],
+        *,
+        source: Source,
+        facets: Facets,
+        scores: Mapping[int, float],
+        marks: Marks,
+        took_ms: float,
+        rebuilt: str = "",
+    ) -> None:
+        self.query = query
+        self.understood = understood
+        self.ns = ns
+        self.scores = scores
+        self.marks = marks
+        self.took_ms = took_ms
+        self.rebuilt = rebuilt
+        self._source = source
+        self._facets = facets
+
+    @property
+    def total(self) -> int:
+        """How many hits there are, exactly."""
+        return len(self.ns)
+
+    def facets(self, kinds: Sequence[str] = KINDS) -> dict[str, list[tuple[str, int]]]:
+        """How many hits have each tag, outlet and year."""
+        return self._facets.count(self.ns, kinds)
+
+    def snippet(self, n: int, length: int = LENGTH) -> Snippet:
+        """The best passage of a hit, from the stored text."""
+        return snippet(self._source.articles.text(n), self.marks, length)
+
+
+class Index:
+    """How the articles of an archive are found.
+
+    One search at a time in a worker thread, and snippets meanwhile from another, are safe.
+
+    Args:
+        archive: The archive.
+        folder: Where the index is kept; None for the user's cache folder.
+        today: Gives today's date, for relative dates in queries.
+
+    Attributes:
+        folder: Where the index is kept.
+        rebuilt: Why the index was last made anew by this object; "" if it was not.
+    """
+
+    def __init__(self, archive: Source, folder: Path | None = None, *, today: Callable[[], date] = date.today) -> None:
+        self.archive = archive
+        self.folder = folder or cache_folder(archive.uid, archive.root)
+        self.rebuilt = ""
+        self._today = today
+        self._facets = Facets(archive)
+        self._guard = RLock()
+        self._snapshot: Snapshot | None = None
+        self._seen: tuple[int, int, int] | None = None
+        self._orders: dict[str, tuple[int, array[int]]] = {}
+
+    # Keeping up
+
+    def behind(self) -> int:
+        """How many articles changed since the index was written; all of them if it cannot be used."""
+        try:
+            found = manifest.read(self.folder)
+        except IndexBroken:
+            found = None
+        position = found.position if found and not unusable(found, self.archive) else -1
+        if position == self.archive.articles.position():
+            return 0
+        return len(self.archive.articles.changed_since(position, 1 << 30))
+
+    def catch_up(
+        self,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> int:
+        """Take in what changed since the index was written, from wherever that was cut off.
+
+        An index that cannot be used is made anew; `rebuilt` then says why.
+
+        Returns:
+            How many articles were taken in.
+
+        Raises:
+            IndexBusy: Another process is doing this.
+            IndexBroken: It cannot be written.
+        """
+        return self._write("", progress, cancelled)
+
+    def rebuild(
+        self,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> int:
+        """Make the index anew; as `catch_up` otherwise."""
+        return self._write("it was asked for", progress, cancelled)
+
+    def _write(
+        self, anew: str, progress: Callable[[Progress], None] | None, cancelled: Callable[[], bool] | None
+    ) -> int:
+        from index.writer import Writer
+
+        taken = Writer(self.folder, self.archive).catch_up(anew=anew, progress=progress, cancelled=cancelled)
+        if taken.why_anew:
+            self.rebuilt = taken.why_anew
+        return taken.articles
+
+    # Searching
+
+    def search(
+        self,
+        query: str,
+        *,
+        sort: Sort = "relevance",
+        strict: bool = True,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Results:
+        """Find articles.
+
+        Args:
+            query: In the query language.
+            sort: By how well they fit (of equals the newest first), or by date with the undated last.
+            strict: Whether the query is finished; else it is being typed, and what is incomplete is passed over.
+            cancelled: Asked now and then whether to stop.
+
+        Raises:
+            QueryError: The query cannot be read or answered.
+            SearchCancelled: As asked.
+            IndexBroken: The index cannot be used, nor be made anew.
+            IndexBusy: It cannot be used, and another process is making it anew.
+        """
+        began = time.perf_counter()
+        tree = parse(query, tolerant=not strict)
+        today = self._today()
+        if isinstance(tree, Everything):
+            order = self._order("oldest" if sort == "oldest" else "newest")
+            return self._results(query, explain(tree, today=today), order, {}, Marks(), began)
+        found = self._answer(tree, query, strict, sort == "relevance", today, cancelled)
+        ns = self._sorted(found.hits, found.scores, sort)
+        understood = explain(tree, today=today, forms=found.forms, tolerant=not strict)
+        return self._results(query, understood, ns, found.scores, found.marks, began, found.rebuilt)
+
+    def _results(
+        self,
+        query: str,
+        understood: str,
+        ns: array[int],
+        scores: Mapping[int, float],
+        marks: Marks,
+        began: float,
+        rebuilt: str = "",
+    ) -> Results:
+        return Results(
+            query,
+            understood,
+            ns,
+            source=self.archive,
+            facets=self._facets,
+            scores=scores,
+            marks=marks,
+            took_ms=(time.perf_counter() - began) * 1000,
+            rebuilt=rebuilt,
+        )
+
+    def _answer(
+        self, tree: Node, query: str, strict: bool, ranked: bool, today: date, cancelled: Callable[[], bool] | None
+    ) -> _Answer:
+        """The hits, after making the index anew if it cannot be used."""
+        from index.compile import compile_tree
+        from index.evaluate import Evaluation
+
+        rebuilt = ""
+        while True:
+            try:
+                compiled = compile_tree(tree, query, self.archive, self._current, today, tolerant=not strict)
+                if compiled.reads_text:
+                    snapshot = self._current()
+                    everything: AbstractSet[int] = snapshot.everything
+                    if snapshot.manifest.position != self.archive.articles.position():
+                        everything &= set(self._order("newest"))
+                else:
+                    snapshot, everything = None, set(self._order("newest"))
+                evaluation = Evaluation(snapshot, cancelled)
+                hits = evaluation.matches(compiled.query, everything)
+                scores = evaluation.scores(compiled.query, hits) if ranked else {}
+                return _Answer(hits, scores, compiled.marks, compiled.forms, rebuilt)
+            except IndexBroken as error:
+                if rebuilt:
+                    raise
+                rebuilt = error.detail
+                self._write(rebuilt, None, cancelled)
+
+    def _current(self) -> Snapshot:
+        """The index as it now is on the disk; parts that are known already stay open.
+
+        Raises:
+            IndexBroken: It cannot be used.
+        """
+        from index.segment import Snapshot
+
+        with self._guard:
+            while True:
+                seen = manifest.signature(self.folder)
+                if self._snapshot is not None and seen == self._seen:
+                    return self._snapshot
+                known = {view.segment.id: view.segment for view in self._snapshot.views} if self._snapshot else {}
+                try:
+                    found = manifest.read(self.folder) or Manifest(self.archive.uid, words_version())
+                    if why := unusable(found, self.archive):
+                        raise manifest.broken(self.folder, why)
+                    self._snapshot = Snapshot(self.folder, found, known)
+                    self._seen = seen
+                except IndexBroken:
+                    # A writer may have replaced it, and removed old parts, while it was being opened.
+                    if manifest.signature(self.folder) == seen:
+                        self._snapshot = None
+                        raise
+
+    # Order
+
+    def _order(self, sort: Literal["newest", "oldest"]) -> array[int]:
+        """All articles by date; kept until one changes."""
+        position = self.archive.articles.position()
+        with self._guard:
+            kept = self._orders.get(sort)
+            if kept is None or kept[0] != position:
+                kept = self._orders[sort] = (position, self.archive.articles.order(sort))
+            return kept[1]
+
+    def _sorted(self, hits: AbstractSet[int], scores: Mapping[int, float], sort: Sort) -> array[int]:
+        order = self._order("oldest" if sort == "oldest" else "newest")
+        found = [n for n in order if n in hits]
+        if scores:
+            found.sort(key=lambda n: -scores.get(n, 0.0))
+        return array("I", found)
+
+    # Care
+
+    def health(self, *, thoroughly: bool = False) -> Health:
+        """How the index is; when asked thoroughly, after reading every byte of it."""
+        problem, found = "", None
+        try:
+            found = manifest.read(self.folder)
+            if found is not None:
+                problem = unusable(found, self.archive)
+                for segment in found.segments:
+                    manifest.verify(self.folder, segment, thoroughly=thoroughly)
+        except IndexBroken as error:
+            problem = error.detail
+        segments = found.segments if found else ()
+        return Health(
+            folder=self.folder,
+            articles=sum(segment.count - len(segment.deleted) for segment in segments),
+            behind=self.behind(),
+            parts=len(segments),
+            size=sum(state.size for segment in segments for state in segment.files.values()),
+            problem=problem,
+        )
+
+    def close(self) -> None:
+        """Let go of the files; a later search opens them again."""
+        with self._guard:
+            self._snapshot = None
+            self._seen = None
+            self._orders.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    hits: AbstractSet[int]
+    scores: Mapping[int, float]
+    marks: Marks
+    forms: Mapping[Word, tuple[str, ...]]
+    rebuilt: str
