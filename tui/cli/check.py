@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus.archive import Archive
-from corpus.check import Finding
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import many, say, say_json, tell
 from tui.cli.progress import Meter, Stopped, meter, stopping
+
+if TYPE_CHECKING:
+    from corpus.check import Finding
 
 
 @click.command("check")
@@ -49,6 +51,7 @@ def _store(archive: Archive, told: Meter, stopped: Stopped) -> list[Finding]:
 
 def _index(archive: Archive) -> list[Finding]:
     """What is wrong with the index, as findings; the index is always derived."""
+    from corpus.check import Finding
     from index import Index
 
     index = Index(archive)

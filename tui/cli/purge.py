@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from corpus.archive import Archive
 from corpus.errors import RecordUnknown
-from corpus.purge import Purged
 from corpus.text import printable
 from tui.cli.finding import complete_ids
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import many, say, tell
 from tui.cli.progress import meter
+
+if TYPE_CHECKING:
+    from corpus.purge import Purged
 
 
 @click.command("purge")

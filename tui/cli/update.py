@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus.archive import Archive
-from corpus.intake import Report
 from index.errors import IndexBusy
 from tui.cli.finding import catch_up
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import as_json, many, say, say_json, tell
 from tui.cli.progress import Meter, Stopped, meter, stopping
+
+if TYPE_CHECKING:
+    from corpus.intake import Report
 
 _LISTED = 20
 
