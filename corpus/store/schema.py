@@ -73,7 +73,6 @@ CREATE TABLE version (
     flags TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX version_by_article ON version (article, added);
-CREATE INDEX version_by_text ON version (text_sha256);
 
 -- Files as they were when last looked at. `checked` is when their bytes were hashed, in ns.
 CREATE TABLE path (
@@ -154,6 +153,54 @@ CREATE TABLE tagged (
     PRIMARY KEY (tag, article)
 ) WITHOUT ROWID;
 CREATE INDEX tagged_by_article ON tagged (article, tag);
+
+-- The log applied to records other than articles, in the shapes that lists and searches ask for: one row each, also
+-- for the deleted. A ref is kept as its initials and its number.
+CREATE TABLE record (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    ref_by TEXT NOT NULL,
+    ref_number INTEGER NOT NULL,
+    first_day INTEGER,
+    last_day INTEGER,
+    merged_into TEXT NOT NULL,
+    deleted INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX record_by_kind ON record (kind, deleted, first_day);
+CREATE INDEX record_by_ref ON record (ref_by, ref_number);
+CREATE INDEX record_merged ON record (merged_into) WHERE merged_into <> '';
+
+-- Which record names which other one, in which field. `word` says how: the role, the relation, how an event lies to
+-- a place, or the path of the field that a point is about.
+CREATE TABLE refers (
+    source TEXT NOT NULL,
+    field TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    word TEXT NOT NULL,
+    target TEXT NOT NULL,
+    PRIMARY KEY (source, field)
+) WITHOUT ROWID;
+CREATE INDEX refers_by_target ON refers (target, slot, word);
+
+-- The terms and tags of records, for counting and choosing.
+CREATE TABLE record_word (
+    record TEXT NOT NULL,
+    field TEXT NOT NULL,
+    word TEXT NOT NULL,
+    PRIMARY KEY (record, field, word)
+) WITHOUT ROWID;
+CREATE INDEX record_word_by_word ON record_word (field, word);
+
+-- The names of actors and places; `folded` is what names that differ only in case and signs have in common.
+CREATE TABLE record_name (
+    record TEXT NOT NULL,
+    text TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    PRIMARY KEY (record, text)
+) WITHOUT ROWID;
+CREATE INDEX record_name_by_folded ON record_name (folded);
 
 -- Local and never exported.
 CREATE TABLE read_mark (
