@@ -23,6 +23,7 @@ from corpus.store.files import Files
 from corpus.store.log import Log
 from corpus.store.meta import ARTICLE_POSITION, LOG_POSITION, READ_POSITION, archive_uid, counter
 from corpus.store.overlay import follow_log
+from corpus.store.record_tables import follow_records
 from corpus.store.schema import ARCHIVE, TEXTS
 from corpus.store.tags import Tags
 from corpus.store.texts import Texts
@@ -71,6 +72,7 @@ class Archive:
         self.history = History(self.log, self.files.drop_import)
         self.log.same_record = self._same_record
         self.log.listen(follow_log)
+        self.log.listen(follow_records(self.log))
         self.uid = archive_uid(self._db)
         self._opened_at = self.position()
 

@@ -93,9 +93,9 @@ class Definition:
 _REF = Field("ref", "line", "a short name to speak of it: the initials of who made it, and a number")
 _BASIS = Field("basis", "basis", "for values that no source states as they stand, what they rest on", "basis")
 _COMMON = (
-    Field("tags", "words", "tags; / separates levels"),
+    Field("restricted", "word", "who may see it; open if nothing is said", "restriction"),
+    Field("tags", "words", "in lower case; / separates levels"),
     Field("notes", "notes", "signed, dated remarks"),
-    Field("restricted", "word", "who may see it", "restriction"),
 )
 _MERGED = Field("merged_into", "id", "the record that this one was found to be the same as")
 
@@ -142,7 +142,6 @@ ARTICLE = Definition(
         ),
         Field("language", "line", "its language, as BCP 47 writes it"),
         Field("translation_of", "line", "the article it was translated from"),
-        Field("paths", "lines", "its files, below the archive's folder"),
         Field("sha256", "sha256", "the hash of the bytes of the version shown"),
         Field(
             "versions",
@@ -153,6 +152,7 @@ ARTICLE = Definition(
         Field("coding", "word", "how far its coding is", "coding"),
         _BASIS,
         *_COMMON,
+        Field("paths", "lines", "its files, below the archive's folder"),
         Field("text", "text", "the body, without title, date and credit lines"),
     ),
 )

@@ -1,0 +1,239 @@
+"""The tables of records other than articles, worked out from the log: what lists, profiles and searches ask.
+
+The tables `record`, `refers`, `record_word` and `record_name` are derived; this module alone writes them, whenever an
+operation changed a field, and says what they must hold. What records are made of is defined in `corpus.records`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
+from corpus.records.ids import point_key, split_ref
+from corpus.records.shape import together
+from corpus.store.log import Listener, Log
+from corpus.store.operation import DELETED, NOTES, Json, load, seen_digest
+from corpus.store.overlay import days
+from corpus.text import fold_spaces, words
+
+_LABEL = 200
+_TABLES = {
+    "record": "id, kind, label, ref_by, ref_number, first_day, last_day, merged_into, deleted",
+    "refers": "source, field, slot, word, target",
+    "record_word": "record, field, word",
+    "record_name": "record, text, kind, folded",
+}
+_KEY = {"record": "id", "refers": "source", "record_word": "record", "record_name": "record"}
+
+# What says how a record names another, by the field that names it.
+_QUALIFIED_BY = {"actors": "role", "places": "how", "harm": "kind", "via": "how"}
+
+
+@dataclass(slots=True)
+class Stored:
+    """What the log has of a record.
+
+    Attributes:
+        fields: The values in force by field, None for those that say nothing any more, in the order in which the fields
+            were first written.
+        said: For every field, who said what is in force, and when.
+        conflicted: The fields beside whose value others stand.
+        removed: The rows that are gone, by their path.
+        doubted: The rows that somebody removed while somebody else worked on them; they stay.
+    """
+
+    fields: dict[str, Json] = field(default_factory=dict)
+    said: dict[str, tuple[str, str]] = field(default_factory=dict)
+    conflicted: list[str] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
+    doubted: set[str] = field(default_factory=set)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is such a record at all; one whose making was undone is not."""
+        return any(value is not None for name, value in self.fields.items() if name != DELETED)
+
+
+def stored(connection: sqlite3.Connection, record: str) -> Stored:
+    """What the log has of a record other than an article."""
+    operations = connection.execute(
+        "SELECT seq, id, field, who, at FROM operation WHERE record = ? ORDER BY stamp, id", (record,)
+    ).fetchall()
+    values = {
+        name: (value, op, conflicted)
+        for name, value, op, conflicted in connection.execute(
+            "SELECT field, value, op, conflicted FROM value WHERE record = ?", (record,)
+        )
+    }
+    who = {seq: (name, at) for seq, _, _, name, at in operations}
+    found = Stored()
+    for name in dict.fromkeys(row[2] for row in operations):
+        if name not in values:
+            continue
+        value, op, conflicted = values[name]
+        found.fields[name] = load(value)
+        if value is not None:
+            found.said[name] = who.get(op, ("", ""))
+        if conflicted:
+            found.conflicted.append(name)
+        if name.endswith("]") and value is not None:
+            seen = seen_digest(row[1] for row in operations if row[2].startswith(f"{name}."))
+            (found.removed if load(value) == seen else found.doubted).add(name)
+    return found
+
+
+def row_digest(connection: sqlite3.Connection, record: str, row: str) -> str:
+    """What the removal of a row (`harm[h1]`) has to say so that it counts: all that was said of the row so far."""
+    ids = connection.execute(
+        "SELECT id FROM operation WHERE record = ? AND field >= ? AND field < ?", (record, f"{row}.", f"{row}/")
+    )
+    return seen_digest(id_ for (id_,) in ids)
+
+
+Tables = dict[str, list[tuple[Any, ...]]]
+"""Rows by table, without the deleted mark being spelt out elsewhere."""
+
+
+def work_out(connection: sqlite3.Connection, log: Log, record: str) -> Tables:
+    """What the tables must hold of a record other than an article."""
+    rows: Tables = {table: [] for table in _TABLES}
+    kind = kind_of(record)
+    found = stored(connection, record)
+    if kind in (None, "article") or not found.says_something:
+        return rows
+    values = together(kind, found.fields, found.removed)
+    deleted = found.fields.get(DELETED) is not None and log.is_deleted(record)
+    by, number = split_ref(str(values.get("ref", "")))
+    first, last = days(_date(kind, values))
+    merged_into = str(values.get("merged_into", ""))
+    rows["record"] = [(record, kind, label(kind, values), by, number, first, last, merged_into, int(deleted))]
+    if deleted:
+        return rows
+    rows["refers"] = sorted({each[0]: (record, *each) for each in references(kind, values)}.values())
+    rows["record_word"] = sorted({(record, name, word) for name, word in _words(kind, values)})
+    rows["record_name"] = sorted(
+        (record, each["text"], str(each.get("kind", "")), fold_name(each["text"])) for each in values.get("names", ())
+    )
+    return rows
+
+
+def kept(connection: sqlite3.Connection, record: str) -> Tables:
+    """What the tables do hold of a record."""
+    return {
+        table: sorted(
+            map(tuple, connection.execute(f"SELECT {columns} FROM {table} WHERE {_KEY[table]} = ?", (record,)))
+        )
+        for table, columns in _TABLES.items()
+    }
+
+
+def refresh(connection: sqlite3.Connection, log: Log, record: str) -> None:
+    """Work a record's rows out anew."""
+    for table, rows in work_out(connection, log, record).items():
+        connection.execute(f"DELETE FROM {table} WHERE {_KEY[table]} = ?", (record,))
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            connection.executemany(f"INSERT INTO {table} ({_TABLES[table]}) VALUES ({marks})", rows)
+
+
+def follow_records(log: Log) -> Listener:
+    """What brings the tables up to date with changed fields; the log calls it within its transaction."""
+
+    def follow(connection: sqlite3.Connection, touched: Sequence[tuple[str, str]]) -> None:
+        changed = {record for record, name in touched if not name.startswith(NOTES)}
+        for record in sorted(changed):
+            if kind_of(record) not in (None, "article"):
+                refresh(connection, log, record)
+
+    return follow
+
+
+# What the rows hold
+
+
+def label(kind: Kind, values: Mapping[str, Json]) -> str:
+    """A record in a few words, for lists."""
+    match kind:
+        case "actor" | "place":
+            text = main_name(values)
+        case "incident":
+            text = str(values.get("title") or values.get("sub_event") or values.get("event") or "")
+        case "link":
+            text = str(values.get("relation", ""))
+        case "passage":
+            quote = values.get("quote")
+            text = str(quote.get("exact", "")) if isinstance(quote, Mapping) else ""
+        case _:
+            text = str(values.get("name", ""))
+    return fold_spaces(text)[:_LABEL]
+
+
+def main_name(values: Mapping[str, Json]) -> str:
+    """The name that stands for an actor or a place: the first of kind name, else the first."""
+    names = values.get("names", ())
+    return next((each["text"] for each in names if each.get("kind") == "name"), names[0]["text"] if names else "")
+
+
+def fold_name(text: str) -> str:
+    """What names have in common that differ only in case, spaces and signs."""
+    return " ".join(words(text)) or fold_spaces(text).casefold()
+
+
+def _date(kind: Kind, values: Mapping[str, Json]) -> str:
+    if kind == "incident":
+        date = values.get("date")
+        return str(date.get("edtf", "")) if isinstance(date, Mapping) else ""
+    return str(values.get("since", "")) if kind == "link" else ""
+
+
+def references(kind: Kind, values: Mapping[str, Json]) -> Iterator[tuple[str, str, str, str]]:
+    """Every mention of another record: (field, slot, word, target)."""
+    for each in DEFINITIONS[kind].fields:
+        value = values.get(each.name)
+        if value is None:
+            continue
+        if each.type == "id" and isinstance(value, str):
+            word = values.get("relation", "") if kind == "link" else ""
+            yield (each.name, each.name, str(word), value)
+        elif each.type == "elements":
+            for row in value:
+                yield from _row_references(each, f"{each.name}[{row['id']}]", row)
+        elif each.type == "points":
+            yield from _point_references(value)
+        elif each.type == "rows" and isinstance(value, list):
+            for i, row in enumerate(value, 1):
+                if isinstance(row, Mapping):
+                    yield from _row_references(each, f"{each.name}[{i}]", row)
+
+
+def _row_references(field_: Field, path: str, row: Mapping[str, Json]) -> Iterator[tuple[str, str, str, str]]:
+    for part in field_.parts:
+        target = row.get(part.name)
+        if part.type in ("id", "whom") and isinstance(target, str) and kind_of(target) is not None:
+            yield (f"{path}.{part.name}", field_.name, str(row.get(_QUALIFIED_BY.get(field_.name, ""), "")), target)
+
+
+def _point_references(points: Iterable[Mapping[str, Json]]) -> Iterator[tuple[str, str, str, str]]:
+    for point in points:
+        if isinstance(point.get("record"), str):
+            yield (f"points/{point_key(point)}", "points", str(point.get("field", "")), point["record"])
+
+
+def _words(kind: Kind, values: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    for each in DEFINITIONS[kind].fields:
+        value = values.get(each.name)
+        if value is None:
+            continue
+        if each.type == "word":
+            yield (each.name, str(value))
+        elif each.type == "words":
+            yield from ((each.name, word) for word in value)
+        elif each.type == "part":
+            yield from (
+                (f"{each.name}.{p.name}", str(value[p.name]))
+                for p in each.parts
+                if p.type == "word" and p.name in value
+            )
