@@ -56,11 +56,18 @@ def _index(archive: Archive) -> list[Finding]:
 
     index = Index(archive)
     try:
-        return [
-            Finding("index", "index", reason, "Run: dateline check --fix", derived=True) for reason in index.health()
-        ]
+        health = index.health(thoroughly=True)
     finally:
         index.close()
+    if health.problem:
+        return [Finding("index", "index", health.problem, "Run: dateline check --fix", derived=True)]
+    if health.behind:
+        reason = f"{many(health.behind, 'article')} not indexed yet"
+        return [Finding("index", "index", reason, "The next search or update does that.", wrong=False, derived=True)]
+    if health.articles != (there := archive.articles.count()):
+        reason = f"it holds {many(health.articles, 'article')}, the store {there:,}"
+        return [Finding("index", "index", reason, "Run: dateline check --fix", derived=True)]
+    return []
 
 
 def _mend(archive: Archive, told: Meter) -> int:

@@ -36,7 +36,7 @@ def _show_known(error: ArchiveError) -> int:
     text, start = getattr(error, "text", None), getattr(error, "start", 0)
     if isinstance(text, str):
         _point(text, start)
-    for part in (error.detail, error.hint):
+    for part in (error.detail, f"expected: {error.hint}" if isinstance(text, str) and error.hint else error.hint):
         for line in part.splitlines():
             tell(f"  {line}")
     return MISUSE if isinstance(text, str) else FAILED

@@ -13,7 +13,6 @@ from click.shell_completion import CompletionItem
 from corpus.archive import Archive
 from corpus.errors import ArchiveError
 from corpus.text import printable
-from index.errors import IndexBusy
 from tui.cli.invocation import Invocation
 from tui.cli.output import many, tell
 from tui.cli.progress import Meter, meter
@@ -30,7 +29,7 @@ def searching(archive: Archive, *, quiet: bool = False) -> Iterator[Index]:
 
     Whoever else is just doing that is not waited for: then what is indexed so far is searched, and that is said.
     """
-    from index import Index
+    from index import Index, IndexBusy
 
     index = Index(archive)
     try:
@@ -42,6 +41,8 @@ def searching(archive: Archive, *, quiet: bool = False) -> Iterator[Index]:
                 tell(f"Another dateline is indexing: {many(behind, 'article')} cannot be found yet.")
             finally:
                 told.end()
+        if index.rebuilt:
+            tell(f"The index was made anew: {index.rebuilt}.")
         yield index
     finally:
         index.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from corpus.errors import RecordUnknown
 from corpus.text import printable
 from tui.cli.finding import complete_ids
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
-from tui.cli.output import many, say, tell
+from tui.cli.output import is_terminal, many, say, tell
 from tui.cli.progress import meter
 
 if TYPE_CHECKING:
@@ -45,10 +46,19 @@ def purge(invocation: Invocation, id: str, yes_purge: str | None) -> int:
     return 0
 
 
+def can_ask() -> bool:
+    """Whether somebody can type an answer."""
+    return sys.stdin is not None and is_terminal(sys.stdin)
+
+
 def _confirmed(archive: Archive, id_: str, given: str | None) -> bool:
     """Whether the whole id was typed once more, by option or at the prompt."""
     if given is not None:
         return given == id_
+    if not can_ask():
+        raise click.UsageError(
+            "Nobody can be asked here: say the whole id with --yes-purge.", click.get_current_context()
+        )
     try:
         article = archive.articles.get(archive.articles.find(id_))
         tell(article.title)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from corpus.archive import Archive, is_archive
+from corpus.errors import FolderMissing
 from tui.cli.invocation import Invocation
 from tui.cli.output import is_terminal, tell
 
@@ -24,7 +25,9 @@ def browse(invocation: Invocation) -> int:
         tell("dateline: the screens need a terminal")
         tell("  Without one, use a command such as: dateline search WORDS. All of them: dateline --help")
         return 1
-    if root.is_dir() and not is_archive(root):
+    if not root.is_dir():
+        raise FolderMissing(f"There is no folder {root}", hint="Name the folder that holds your articles.", path=root)
+    if not is_archive(root):
         tell(f"{root.absolute()} is no dateline archive yet.")
         tell("dateline would read the files below it, change none of them, and keep what it knows in .dateline there.")
         if not click.confirm("Make it an archive?", default=False, err=True):

@@ -92,9 +92,9 @@ def search(
 
 def _articles(archive: Archive, results: Results, limit: int) -> list[tuple[Article, float]]:
     found = []
-    for i, n in enumerate(results.ns[:limit]):
+    for n in results.ns[:limit]:
         try:
-            found.append((archive.articles.get(n), float(results.scores[i]) if i < len(results.scores) else 0.0))
+            found.append((archive.articles.get(n), results.scores.get(n, 0.0)))
         except RecordUnknown:
             continue  # erased a moment ago
     return found

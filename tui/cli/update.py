@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.archive import Archive
-from index.errors import IndexBusy
 from tui.cli.finding import catch_up
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import as_json, many, say, say_json, tell
@@ -75,7 +74,7 @@ def index_changes(archive: Archive, told: Meter, stopped: Stopped) -> int:
     """Make findable what changed; how many articles were indexed. Whoever else is just doing that is left to it."""
     if stopped():
         return 0
-    from index import Index
+    from index import Index, IndexBusy
 
     index = Index(archive)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from corpus.archive import Archive
 from tests.archives import made, number
 from tui.cli.run import run
 
@@ -44,11 +46,18 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
     return invoke
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An archive of three articles, closed, which is where the user is."""
-    root = tmp_path / "dispatches"
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of three articles, closed, to be copied."""
+    root = tmp_path_factory.mktemp("template") / "dispatches"
     made(root).close()
+    return root
+
+
+@pytest.fixture
+def folder(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive of three articles, closed, which is where the user is."""
+    root = shutil.copytree(template, tmp_path / "dispatches")
     monkeypatch.chdir(root)
     return root
 
@@ -56,5 +65,5 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def ids(folder: Path) -> dict[str, str]:
     """The ids of its articles: `checkpoint`, `market`, `Bridge`."""
-    with made(folder) as archive:
+    with Archive.open(folder, read_only=True) as archive:
         return {word: archive.articles.get(number(archive, word)).id for word in ("checkpoint", "market", "Bridge")}

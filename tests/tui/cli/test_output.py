@@ -15,7 +15,9 @@ from tui.cli.progress import JsonLines, Line, Meter, meter, progress_words
 
 anything = st.text() | st.text(st.sampled_from('\x1b\x9b\x07\u202e\u2066\u200b\ud800\U000e0041a\n"\\'))
 values = st.recursive(
-    anything | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(anything, inner)
+    anything | st.integers() | st.none(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(anything, inner, max_size=4),
+    max_leaves=8,
 )
 
 

@@ -1,0 +1,167 @@
+"""Updates and checks as people and programs see them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from tests.archives import CHECKPOINT, MARKET, THREE, write
+from tests.tui.cli.conftest import Cli
+
+
+def test_naming_a_folder_makes_it_an_archive(cli: Cli, tmp_path: Path) -> None:
+    write(tmp_path, THREE)
+    ran = cli("update", "-a", tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("3 new articles, in ")
+    assert "3 articles indexed" in ran.out
+    assert (tmp_path / ".dateline").stat().st_mode & 0o777 == 0o700
+    assert cli("search", "--archive", tmp_path, "checkpoint").out.startswith("1 article")
+
+
+def test_it_says_what_it_found(cli: Cli, folder: Path) -> None:
+    write(folder, {"new.txt": CHECKPOINT.replace("Old Mill", "Tesk"), "2020/market.txt": MARKET + "\nOne more line.\n"})
+    (folder / "2020/bridge.txt").rename(folder / "2020/moved.txt")
+    (folder / "2020/checkpoint.txt").unlink()
+    write(folder, {"2020/again.txt": MARKET + "\nOne more line.\n"})
+    report = cli("update", "--json").json
+    counts = {name: report[name] for name in ("new", "changed", "moved", "copies", "gone", "cancelled")}
+    assert counts == {"new": 1, "changed": 1, "moved": 1, "copies": 1, "gone": 1, "cancelled": False}
+    assert report["indexed"] == 4
+    assert cli("update").out == "4 unchanged, in 0.0 s.\n"
+
+
+def test_files_that_cannot_be_read_are_listed_and_stop_nothing(cli: Cli, folder: Path) -> None:
+    write(folder, {"empty.txt": "", "noise\x1b.txt": bytes(range(256)) * 9, "good.txt": CHECKPOINT.replace("r", "s")})
+    ran = cli("update")
+    assert ran.code == 0
+    assert "1 new article" in ran.out
+    assert "2 files could not be read:" in ran.err
+    assert "  empty.txt: " in ran.err
+    assert "\x1b" not in ran.err
+    again = cli("update")
+    assert (again.code, again.err) == (0, "")
+    assert "2 files could not be read earlier" in again.out
+    assert "2 files could not be read:" in cli("update", "--retry").err
+    assert cli("check").code == 0
+
+
+def test_a_long_list_of_failures_is_cut(cli: Cli, folder: Path) -> None:
+    write(folder, {f"{i:03}.txt": "" for i in range(50)})
+    err = cli("update").err
+    assert len(err.splitlines()) == 22
+    assert "and 30 more" in err
+    assert len(cli("check").out.splitlines()) > 50
+
+
+def test_a_folder_that_is_suddenly_empty_is_no_deletion(cli: Cli, folder: Path) -> None:
+    shutil.rmtree(folder / "2020")
+    ran = cli("update")
+    assert ran.code == 1
+    assert "--accept-empty" in ran.err
+    assert cli("stats", "--json").json["missing"] == 0
+    assert cli("update", "--accept-empty").code == 0
+    assert cli("stats", "--json").json["missing"] == 3
+
+
+def test_a_part_that_is_suddenly_empty_is_held_and_said(cli: Cli, folder: Path) -> None:
+    write(folder, {f"disk/{i}.txt": CHECKPOINT.replace("four", f"number {i}") for i in range(12)})
+    cli("update", "-q")
+    shutil.rmtree(folder / "disk")
+    (folder / "disk").mkdir()
+    ran = cli("update", "-q")
+    assert ran.code == 0
+    assert "disk held 12 files and is empty now" in ran.err
+    assert cli("stats", "--json").json["missing"] == 0
+
+
+def test_quiet_is_quiet(cli: Cli, folder: Path) -> None:
+    ran = cli("update", "-q")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_programs_are_told_in_lines_of_json(cli: Cli, folder: Path) -> None:
+    write(folder, {f"{i}.txt": CHECKPOINT.replace("four", f"number {i}") for i in range(60)})
+    ran = cli("update", "--json-lines")
+    *progress, last = [json.loads(line) for line in ran.out.splitlines()]
+    assert ran.err == ""
+    assert {each["stage"] for each in progress} >= {"reading"}
+    assert len({each["stage"] for each in progress}) == 2, "the index is a stage of its own"
+    assert all(set(each) == {"stage", "done", "total"} for each in progress)
+    assert all(0 <= each["done"] <= each["total"] for each in progress)
+    assert last["report"]["new"] == 60
+
+
+def test_a_check_of_a_sound_archive_is_brief(cli: Cli, folder: Path) -> None:
+    cli("update", "-q")
+    ran = cli("check")
+    assert (ran.code, ran.out, ran.err) == (0, "Everything is as it should be.\n", "")
+    assert cli("check", "--json").json == {"mended": 0, "findings": [], "complete": True}
+
+
+def test_a_check_names_what_is_wrong_and_what_to_do(cli: Cli, folder: Path) -> None:
+    cli("update", "-q")
+    (folder / "2020/market.txt").write_text(MARKET + "More.", encoding="utf-8")
+    (folder / "2020/bridge.txt").unlink()
+    ran = cli("check")
+    assert ran.code == 1
+    assert "2 faults:" in ran.out
+    assert "2020/market.txt: changed since the last update  [Run: dateline update]" in ran.out
+    findings = cli("check", "--json").json["findings"]
+    assert [(f["kind"], f["subject"], f["wrong"]) for f in findings] == [
+        ("file", "2020/bridge.txt", True),
+        ("file", "2020/market.txt", True),
+    ]
+    cli("update", "-q")
+    assert cli("check").code == 0
+
+
+def test_a_check_mends_what_is_derived(cli: Cli, folder: Path, ids: dict[str, str], own_home: Path) -> None:
+    import sqlite3
+
+    cli("tag", "add", "mines", "--on", *ids.values())
+    connection = sqlite3.connect(folder / ".dateline" / "archive.db")
+    with connection:
+        connection.execute("DELETE FROM tagged")
+        connection.execute("UPDATE article SET title = 'wrong'")
+    connection.close()
+    assert cli("check").code == 1
+    ran = cli("check", "--fix")
+    assert (ran.code, ran.err) == (0, "")
+    assert "3 records made anew" in ran.out
+    assert cli("check").code == 0
+    assert cli("tag", "list").out == "3  mines\n"
+    assert cli("search", "title:checkpoint").out.startswith("1 article")
+
+
+def test_a_check_sees_a_broken_index_and_mends_it(cli: Cli, folder: Path, own_home: Path) -> None:
+    cli("update", "-q")
+    for path in (own_home / "cache").rglob("*"):
+        if path.is_file() and path.stat().st_size:
+            path.write_bytes(b"\x00" * 30)
+    ran = cli("check")
+    assert ran.code == 1
+    assert "  index: " in ran.out
+    assert cli("check", "--fix").code == 0
+    assert cli("check").out == "Everything is as it should be.\n"
+
+
+def test_an_index_that_is_behind_is_worth_a_note(cli: Cli, folder: Path, own_home: Path) -> None:
+    ran = cli("check")
+    assert ran.code == 0
+    assert "not indexed yet" in ran.out
+
+
+def test_stats_count(cli: Cli, folder: Path, ids: dict[str, str]) -> None:
+    cli("tag", "add", "a", "b", "--on", ids["market"])
+    cli("set", ids["market"], "coding=coded")
+    write(folder, {"empty.txt": ""})
+    cli("update", "-q")
+    values = cli("stats", "--json").json
+    assert (values["articles"], values["files"], values["tagged"], values["tags"]) == (3, 3, 1, 2)
+    assert values["coding"] == {"new": 2, "coded": 1}
+    assert values["unreadable_files"] == 1
+    assert (values["first_published"], values["last_published"]) == ("2020-06-23", "2020-07-02")
+    assert values["years"] == {"2020": 3}
+    assert "articles: 3" in cli("stats").out.splitlines()
