@@ -102,7 +102,9 @@ class Database:
                 hint="Update dateline, or open the archive where it was last used.",
                 path=self.path,
             )
-        if changes == counted_at and self.path.stat().st_size < (65536 if page_size == 1 else page_size) * pages:
+        whole = (65536 if page_size == 1 else page_size) * pages
+        # With a log beside it, what is missing may be in there: whoever was moving it into the file was killed.
+        if changes == counted_at and self.path.stat().st_size < whole and not self._has_log():
             raise self._foreign("It was cut short: a part of it is missing.")
         if version not in self.schema.ddl:
             raise self._foreign(f"There never was a version {version} of it.")
