@@ -14,7 +14,7 @@ from threading import Event, Lock
 
 from textual.dom import DOMNode
 
-from tui.messages import Counted, Edited, Exported, Failed, Found, Marked
+from tui.messages import CaughtUp, Counted, Edited, Exported, Failed, Found, Marked
 from tui.ports import Marks
 from tui.session import ExportWish, Session
 from tui.view import View
@@ -159,6 +159,17 @@ class Jobs:
             facets = self._session.whole_facets(ns)
         if not job.cancelled():
             self._host.post_message(Counted(job.serial, facets))
+
+    def catch_up(self) -> int:
+        """Make what is not found yet findable; `CaughtUp` says how many articles that were, unless there were none."""
+
+        def work(job: Job) -> None:
+            index = self._session.index()
+            if index.behind():
+                count = index.catch_up(cancelled=job.cancelled)
+                self._host.post_message(CaughtUp(count))
+
+        return self.start("index", "indexing", work)
 
     def mark(self, n: int, title: str, body: str, marks: Marks) -> int:
         """Find where the query matches in an article; `Marked` brings it."""

@@ -64,6 +64,13 @@ class Exported(Message):
 
 
 @dataclass
+class CaughtUp(Message):
+    """So many more articles can be found now."""
+
+    count: int
+
+
+@dataclass
 class UpdateProgressed(Message):
     """The update is at work; `total` is 0 while not known."""
 

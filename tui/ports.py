@@ -59,5 +59,8 @@ class Index(Protocol):
     def behind(self) -> int:
         """How many articles are not found yet."""
 
+    def catch_up(self, *, cancelled: Cancelled = ...) -> int:
+        """Make them findable; gives how many."""
+
     def close(self) -> None:
         """Let go of it."""

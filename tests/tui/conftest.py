@@ -1,4 +1,4 @@
-"""Archives to browse, and a stage to act on: real archives of a few made articles, and an index that tests can hold up."""
+"""Archives to browse and a hand that acts: real archives of a few made articles, an index that tests can hold up."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ TEXTS: dict[str, str] = {
     "ambush.txt": "Ambush on the river road\n\n2031-05-04\n\nGunmen ambushed a convoy near the bridge. Two guards died.\n",
     "bridge.txt": "Bridge reopens after the ambush\n\n2031-05-06\n\nTraffic crossed the bridge again on Tuesday.\n",
     "market.txt": "Shelling hits a market\n\n2031-04-02\n\nShells fell on the market. Three people were hurt.\n",
-    "arabic.txt": "كمين على طريق النهر\n\n2031-05-05\n\nقال شهود إن مسلحين نصبوا كمينا لقافلة قرب الجسر يوم الاثنين.\n",
+    "arabic.txt": (
+        "كمين على طريق النهر\n\n2031-05-05\n\nقال شهود إن مسلحين نصبوا كمينا لقافلة قرب الجسر يوم الاثنين.\n"
+    ),
     "hostile.txt": f"{HOSTILE}\n\n2031-03-01\n\n[/red] body with [brackets [ and [/ and a bell \x07 here.\n",
 }
 
@@ -110,6 +112,14 @@ class Stagehand:
     def browse(self) -> BrowseScreen:
         """The browsing screen, also while something lies over it."""
         return next(screen for screen in self.app.screen_stack if isinstance(screen, BrowseScreen))
+
+    def pane(self) -> str:
+        """The pane that the view names now."""
+        return self.browse.view.pane
+
+    def running(self) -> bool:
+        """Whether the app runs now."""
+        return self.app.is_running
 
     @property
     def text(self) -> str:

@@ -108,5 +108,8 @@ class FakeIndex:
     def behind(self) -> int:
         return 0
 
+    def catch_up(self, *, cancelled: Cancelled = lambda: False) -> int:
+        return 0
+
     def close(self) -> None:
         pass

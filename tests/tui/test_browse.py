@@ -65,7 +65,7 @@ def test_escape_drops_what_was_typed_and_never_quits(session: Session) -> None:
             assert len(hand.titles) == 5
             for _ in range(6):
                 await hand.press("escape")
-            assert hand.app.is_running
+            assert hand.running()
             assert hand.app.return_value is None
 
     asyncio.run(act())
@@ -173,10 +173,10 @@ def test_back_and_forward_go_through_places(session: Session) -> None:
             await hand.press("slash")
             await hand.type("ambush")
             await hand.press("enter", "down", "enter")
-            assert hand.browse.view.pane == "reader"
+            assert hand.pane() == "reader"
             read = hand.browse.reader.n
             await hand.press("left_square_bracket")
-            assert hand.browse.view.pane == "list"
+            assert hand.pane() == "list"
             assert hand.browse.list.current == read
             await hand.press("left_square_bracket")
             assert hand.browse.view.query == ""
@@ -345,7 +345,7 @@ def test_an_empty_archive_explains_itself(tmp_path: Path, make_session: MakeSess
             assert "press R" in hand.text
             for key in ("enter", "t", "e", "m", "c", "x", "u", "space", "v", "asterisk", "n", "p", "escape"):
                 await hand.press(key)
-            assert hand.app.is_running
+            assert hand.running()
 
     asyncio.run(act())
     empty.close()
@@ -382,7 +382,7 @@ def test_wide_terminals_preview_and_narrow_ones_switch(session: Session) -> None
             await hand.press("q")
             assert hand.browse.list.has_focus
             await hand.press("q")
-            assert not hand.app.is_running
+            await hand.until(lambda: not hand.app.is_running)
 
     asyncio.run(act())
 

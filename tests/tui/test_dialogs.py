@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from corpus.archive import Archive
 from corpus.intake import update
 from tests.tui.conftest import HOSTILE, MakeSession, Stagehand, acting
 from tui.commands import ALL
+from tui.keymap import defaults
 from tui.screens.browse import BrowseScreen
 from tui.session import ExportWish, Session
 from tui.widgets.text_view import TextView
@@ -35,7 +37,7 @@ BURST = 8
 
 def all_keys() -> list[str]:
     """Every default key there is, but those that leave."""
-    keys = dict.fromkeys(key for command in ALL for key in command.keys())
+    keys = dict.fromkeys(chain.from_iterable(defaults().values()))
     return [key for key in keys if key not in ("ctrl+q", "ctrl+z", "q", "R")]
 
 

@@ -78,7 +78,9 @@ def test_a_report_that_cannot_be_written_is_no_further_error(tmp_path: Path) -> 
 
 
 def test_a_dialog_tells_of_what_needs_a_decision(archive: Archive, make_session: MakeSession) -> None:
-    index = FakeIndex(archive, fails=StoreForeign("The database was tampered with", hint="Restore the backup beside it."))
+    index = FakeIndex(
+        archive, fails=StoreForeign("The database was tampered with", hint="Restore the backup beside it.")
+    )
 
     async def act() -> None:
         async with acting(make_session(archive, index=index)) as hand:

@@ -43,7 +43,11 @@ NOT_YET = ("whoosh", "numpy", "markdown_it", "trafilatura", "lxml", "yaml", "dat
 def test_only_what_the_first_page_needs_is_loaded(tmp_path: Path) -> None:
     make_archive(tmp_path / "valley").close()
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(tmp_path / "valley")], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "valley")],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     rows, modules = done.stdout.splitlines()[-2:]
     assert rows == "5 rows"

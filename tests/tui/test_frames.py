@@ -1,6 +1,6 @@
 """What the screens look like as text, at the smallest size and at a wide one, in Latin and Arabic.
 
-The frames stand in `frames/`, to be read in a diff. To make them again: DATELINE_FRAMES=write pytest tests/tui/test_frames.py
+The frames stand in `frames/`, to be read in a diff. To make them again, run this with DATELINE_FRAMES=write.
 """
 
 from __future__ import annotations

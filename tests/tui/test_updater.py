@@ -85,7 +85,7 @@ def test_a_child_is_stopped_and_does_not_stay() -> None:
             told.append(message)
             started.set()
 
-        code = "import os, time; print('{\"stage\": \"reading\", \"done\": %d}' % os.getpid(), flush=True); time.sleep(600)"
+        code = 'import os, time; print(\'{"stage": "reading", "done": %d}\' % os.getpid(), flush=True); time.sleep(600)'
         updater = Updater(script(code), hear)
         running = asyncio.ensure_future(updater.run())
         await started.wait()
@@ -140,8 +140,10 @@ def test_articles_appear_while_the_update_runs_and_the_cursor_stays(
     asyncio.run(act())
 
 
-def test_update_is_stopped_by_its_key_and_by_leaving(archive: Archive, make_session: MakeSession, tmp_path: Path) -> None:
-    code = "import os, time; print('{\"stage\": \"reading\", \"done\": %d}' % os.getpid(), flush=True); time.sleep(600)"
+def test_update_is_stopped_by_its_key_and_by_leaving(
+    archive: Archive, make_session: MakeSession, tmp_path: Path
+) -> None:
+    code = 'import os, time; print(\'{"stage": "reading", "done": %d}\' % os.getpid(), flush=True); time.sleep(600)'
 
     async def act() -> int:
         session = make_session(archive, settings=Settings(update_at_start=False), updater=script(code))

@@ -6,6 +6,7 @@ A dialog is given what it shows and gives back what was decided; it reads and wr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events, on
@@ -28,7 +29,7 @@ from tui.widgets.text_view import TextView
 class Dialog(ModalScreen[ScreenResultType]):
     """Something that is decided before anything else; Esc and a click beside it decide nothing."""
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.DIALOG)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.DIALOG)]
 
     def compose(self) -> ComposeResult:
         """A box with what the dialog holds."""
@@ -153,7 +154,7 @@ class LineDialog(Dialog[str]):
 class TellDialog(Dialog[bool]):
     """Tell of something that needs to be read: an error with what can be done about it."""
 
-    BINDINGS: list[BindingType] = [Choose.binding()]
+    BINDINGS: ClassVar[list[BindingType]] = [Choose.binding()]
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()

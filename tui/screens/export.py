@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,7 +35,7 @@ class ExportDialog(Dialog[ExportWish]):
         glyphs: The signs to draw with.
     """
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.CHOICES)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.CHOICES)]
 
     def __init__(self, sets: Mapping[str, array[int]], out: Path, glyphs: Glyphs) -> None:
         super().__init__()

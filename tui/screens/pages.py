@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -69,7 +70,7 @@ class TextPage(Page):
 class ProblemList(LineList):
     """Files that could not be read, each with its reason."""
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.PAGE)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.PAGE)]
 
     def __init__(self, problems: Sequence[Problem], glyphs: Glyphs) -> None:
         super().__init__(id="problems")

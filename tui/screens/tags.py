@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -43,7 +44,7 @@ class TagDialog(Dialog[TagChange]):
         glyphs: The signs to draw with.
     """
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.CHOICES)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.CHOICES)]
 
     def __init__(
         self,

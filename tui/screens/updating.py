@@ -10,7 +10,7 @@ from textual import on
 from corpus.errors import ArchiveError
 from tui.commands import Scope
 from tui.commands import browsing as commands
-from tui.messages import UpdateEnded, UpdateProgressed
+from tui.messages import CaughtUp, UpdateEnded, UpdateProgressed
 from tui.screens.editing import EditingStage, counted
 from tui.screens.pages import ProblemsPage, TextPage
 from tui.session import Session
@@ -39,8 +39,15 @@ class UpdatingStage(EditingStage):
     def begin_updating(self) -> None:
         """Read the folder, if the user wants that at the start, and look around from now on."""
         self.set_interval(LOOK_AROUND, self._look_around)
-        if self.session.settings.update_at_start:
+        if self.updater is not None and self.session.settings.update_at_start:
             self._start_update()
+        else:
+            self.jobs.catch_up()
+
+    @on(CaughtUp)
+    def _caught_up(self, caught: CaughtUp) -> None:
+        if caught.count:
+            self.refresh_all()
 
     def wind_up(self) -> None:
         """Stop everything, before the program ends."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -55,7 +56,7 @@ class ArticleList(LineList):
         glyphs: The signs to draw with.
     """
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.LIST)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.LIST)]
 
     @dataclass
     class SelectionChanged(Message):
@@ -76,7 +77,7 @@ class ArticleList(LineList):
         self._rows: dict[int, Row] = {}
         self.ns: array[int] = array("I")
         self.selected: set[int] = set()
-        self.anchor = -1
+        self.range_start = -1
 
     def line_count(self) -> int:
         """How many articles there are."""
@@ -97,7 +98,7 @@ class ArticleList(LineList):
         wanted = focus or self.current
         at_cursor = self.cursor
         self.ns = ns
-        self.anchor = -1
+        self.range_start = -1
         try:
             index = ns.index(wanted) if wanted else 0
         except ValueError:
@@ -129,7 +130,9 @@ class ArticleList(LineList):
         return self._rows.get(n)
 
     def _in_range(self, index: int) -> bool:
-        return self.anchor >= 0 and min(self.anchor, self.cursor) <= index <= max(self.anchor, self.cursor)
+        return self.range_start >= 0 and min(self.range_start, self.cursor) <= index <= max(
+            self.range_start, self.cursor
+        )
 
     def line_key(self, index: int) -> Hashable:
         """A line depends on its article and on whether that is selected."""
@@ -173,7 +176,7 @@ class ArticleList(LineList):
     def move_to(self, index: int) -> None:
         """Put the cursor on a line; a range that was begun grows with it."""
         super().move_to(index)
-        if self.anchor >= 0:
+        if self.range_start >= 0:
             self.refresh()
 
     def _selection_changed(self) -> None:
@@ -182,9 +185,9 @@ class ArticleList(LineList):
 
     def clear_selection(self) -> bool:
         """Select nothing, and end a range that was begun; says whether there was anything to clear."""
-        had = bool(self.selected) or self.anchor >= 0
+        had = bool(self.selected) or self.range_start >= 0
         self.selected.clear()
-        self.anchor = -1
+        self.range_start = -1
         if had:
             self._selection_changed()
         return had
@@ -203,11 +206,11 @@ class ArticleList(LineList):
 
     def action_range(self) -> None:
         """Begin a range, or end it and select it."""
-        if self.anchor < 0:
-            self.anchor = self.cursor
+        if self.range_start < 0:
+            self.range_start = self.cursor
         elif self.current:
-            first, last = sorted((self.anchor, self.cursor))
-            self.anchor = -1
+            first, last = sorted((self.range_start, self.cursor))
+            self.range_start = -1
             self.selected.update(self.ns[first : last + 1])
         self._selection_changed()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -41,7 +41,7 @@ class Choice:
 class ChoiceList(LineList):
     """Choices, one a line."""
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.CHOICES)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.CHOICES)]
 
     def __init__(self, glyphs: Glyphs, choices: Sequence[Choice] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -37,7 +38,7 @@ class Line:
 class FacetPane(LineList):
     """What the found articles have in common."""
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.FACETS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.FACETS)]
 
     @dataclass
     class Chosen(Message):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.geometry import Offset
@@ -28,7 +29,7 @@ PLACES_KEPT = 500
 class ReaderView(TextView, inherit_bindings=False):
     """An article to read."""
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.READER)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.READER)]
 
     @dataclass
     class MatchReached(Message):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.message import Message
@@ -13,7 +15,7 @@ from tui.commands import ALL, Scope, bindings
 class SearchBox(Input):
     """Where queries are typed."""
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.SEARCH)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.SEARCH)]
 
     class Dropped(Message):
         """What was typed is not wanted after all."""

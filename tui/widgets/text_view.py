@@ -33,7 +33,7 @@ class TextView(ScrollView, can_focus=True):
         isolate: Whether right-to-left text is isolated, for terminals that reorder by themselves.
     """
 
-    BINDINGS: list[BindingType] = [*bindings(ALL, Scope.PAGE)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.PAGE)]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "text--title",
