@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from index.analysis import words
-from index.codec import DOCUMENTS, Codec, DocumentWriter, MappedStorage, new_segment
+from index.codec import DOCUMENTS, Codec, DocumentWriter, FieldWriter, MappedStorage, new_segment
 from index.folder import sync
 from index.manifest import SegmentState, state_of
 from index.schema import FIELDS, SCORED, make_schema, pack, pack_small
@@ -81,17 +81,7 @@ class Builder:
         id_ = secrets.token_hex(8)
         segment = new_segment(id_, len(self), set())
         storage = MappedStorage(str(folder))
-        written = Codec().field_writer(storage, segment)
-        schema = make_schema()
-        for name in FIELDS:
-            places = self._places[name]
-            if not places:
-                continue
-            written.start_field(name, schema[name])
-            for word in sorted(places):
-                written.add_word(word.encode(), *_postings(places[word]))
-            written.finish_field()
-        written.close()
+        self._write_words(Codec().field_writer(storage, segment))
         (folder / segment.make_filename(DOCUMENTS)).write_bytes(self._documents.to_bytes())
         words_of_texts = set[str]().union(*(self._places[name] for name in SCORED))
         (folder / segment.make_filename(VOCABULARY)).write_bytes(to_bytes(words_of_texts))
@@ -101,6 +91,20 @@ class Builder:
             sync(folder / name)
             files[name] = state_of(folder / name)
         return SegmentState(id_, len(self), frozenset(), files)
+
+    def _write_words(self, written: FieldWriter) -> None:
+        schema = make_schema()
+        try:
+            for name in FIELDS:
+                places = self._places[name]
+                if places:
+                    written.start_field(name, schema[name])
+                    for word in sorted(places):
+                        written.add_word(word.encode(), *_postings(places[word]))
+                    written.finish_field()
+            written.close()
+        finally:
+            written.abandon()
 
 
 def _postings(places: list[int]) -> tuple[array[int], array[float], list[bytes]]:

@@ -139,6 +139,12 @@ class FieldWriter(W3FieldWriter):
         self._postwriter.add_all(docs, counts, positions)
         self.finish_term()
 
+    def abandon(self) -> None:
+        """Let go of files that were not finished."""
+        for file in (self._postfile, self._tindex.dbfile):
+            if not file.is_closed:
+                file.close()
+
 
 _TERM = struct.Struct("!BfIBBfIIqi")
 

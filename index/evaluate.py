@@ -22,7 +22,7 @@ from index.queries import Among, Beginning, Forms, Near
 from index.schema import SCORED, unpack
 from index.segment import Snapshot, View
 
-WEIGHTS = {"title": 4.0, "body": 1.0}
+WEIGHTS = {"title": 6.0, "body": 1.0}
 """How much more a word in a title counts."""
 
 LENGTH_MATTERS = {"title": 0.4, "body": 0.7}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from array import array
 
-from whoosh.fields import FieldType, Schema
+from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Positions
 
 SCORED = ("title", "body")
@@ -71,4 +71,4 @@ class Words(FieldType):
 
 def make_schema() -> Schema:
     """The fields as Whoosh knows them."""
-    return Schema(**{name: Words(scorable=name in SCORED) for name in FIELDS})
+    return Schema(n=STORED(), **{name: Words(scorable=name in SCORED) for name in FIELDS})

@@ -114,6 +114,7 @@ def test_what_reads_as_what(text: str, tree: Node) -> None:
         ("al-quds~1", 0, 9, "one word"),
         ("ab~2", 0, 4, "longer"),
         ('"a b"~', 5, 6, "a number after ~"),
+        ('"a b*"~2', 0, 8, "not both"),
         ("w*rd", 1, 2, "at the end of a word"),
         ("*word", 0, 1, "at the end of a word"),
         ("…", 0, 1, "a word or a number"),
@@ -138,7 +139,8 @@ def test_what_is_refused_and_where(text: str, start: int, end: int, expected: st
         ('a "b c', And((a, Phrase("b c")))),
         ('a "mil int', And((a, Phrase("mil int", open=True)))),
         ("a OR", a),
-        ("a OR mil", Or((a, Prefix("mil")))),
+        ("a OR mil", Or((a, Word("mil"), Prefix("mil")))),
+        ("a mil", And((a, Or((Word("mil"), Prefix("mil")))))),
         ("a OR mil ", Or((a, Word("mil")))),
         ("OR AND NOT -", Everything()),
         ("(a (b", And((a, b))),
@@ -177,7 +179,8 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, bare, text_fields),
     st.builds(Prefix, bare, text_fields),
     st.builds(Fuzzy, st.text(alphabet="abcж", min_size=3, max_size=5), st.sampled_from([1, 2]), text_fields),
-    st.builds(Phrase, quoted, st.none() | st.integers(0, 99), st.booleans(), text_fields),
+    st.builds(Phrase, quoted, st.none(), st.booleans(), text_fields),
+    st.builds(Phrase, quoted, st.integers(0, 99), st.just(False), text_fields),
     st.builds(
         Value, value_fields, st.one_of(bare, quoted, st.sampled_from(["a (b)", 'say "x"', ">=10", "..2020", "*a"]))
     ),
