@@ -20,6 +20,7 @@ from corpus.store.backup import backups, save_backup
 from corpus.store.database import Database
 from corpus.store.edits import Edits
 from corpus.store.files import Files
+from corpus.store.imports import Imports
 from corpus.store.log import Log
 from corpus.store.meta import ARTICLE_POSITION, LOG_POSITION, READ_POSITION, archive_uid, counter
 from corpus.store.overlay import follow_log
@@ -69,7 +70,7 @@ class Archive:
         self.tags = Tags(self._db)
         self.edits = Edits(self._db, self.log, self.tags)
         self.files = Files(self._db, self.log)
-        self.history = History(self.log, self.files.drop_import)
+        self.history = History(self.log, Imports(self.files, self.log).remove)
         self.log.same_record = self._same_record
         self.log.listen(follow_log)
         self.log.listen(follow_records(self.log))

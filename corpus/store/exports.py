@@ -1,0 +1,216 @@
+"""What a bundle takes out of the store, in bulk, and the record of every bundle that left.
+
+Reads articles as they are kept; what of them a profile carries, and how it is written, is decided in
+`corpus.bundle`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from corpus.store.database import Database
+from corpus.store.edits import RESTRICTIONS
+from corpus.store.log import Log
+from corpus.store.operation import DELETED, Operation, load
+from corpus.store.paths import display
+
+PURGED = "purged"
+"""The field of an operation that says, of a record that is not here, that somebody else erased it for good."""
+
+PATHS = "paths"
+"""Where a bundle's reading of an article keeps the paths that it had where it came from."""
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article as it is kept: what was read, what was said, and what it is known by.
+
+    Attributes:
+        current: The SHA-256 of the version shown, "" if none.
+        versions: Those of all versions, sorted.
+        extracted: What a reader, or a bundle, found in the current version.
+        said: What people say, by field of the log.
+        paths: Where its files are or were, as they may be shown.
+    """
+
+    n: int
+    id: str
+    aliases: tuple[str, ...]
+    current: str
+    text_sha256: str
+    versions: tuple[str, ...]
+    extracted: Mapping[str, Any]
+    said: Mapping[str, Any]
+    paths: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its id and all that were joined into it."""
+        return (self.id, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A bundle that left: when (UTC), for whom, and the name of the file it went to."""
+
+    at: str
+    profile: str
+    target: str
+
+
+class Exports:
+    """Reads for bundles, and remembers them."""
+
+    def __init__(self, database: Database, log: Log) -> None:
+        self._db = database
+        self._log = log
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Have everything that is read meanwhile, by this thread, be of one moment."""
+        connection = self._db.connection
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("ROLLBACK")  # nothing was written
+
+    def chosen(self, numbers: Collection[int] | None) -> Iterator[tuple[int, str]]:
+        """Number and id of these articles, or of all, by id; unknown numbers are left out."""
+        for n, id_ in self._db.connection.execute("SELECT n, id FROM article ORDER BY id"):
+            if numbers is None or n in numbers:
+                yield n, id_
+
+    def restricted(self) -> dict[str, str]:
+        """The records that are not open, with their restriction: while people differ, the strictest that stands."""
+        found = {}
+        rows = self._db.rows("SELECT record, value, conflicted FROM value WHERE field = 'restricted'")
+        for record, value, conflicted in rows:
+            words = [load(value)]
+            if conflicted and (heads := self._log.heads(record, "restricted")) is not None:
+                words += [other.value for other in heads.conflicting]
+            # What cannot be understood is as good as sealed.
+            strictest = max(RESTRICTIONS.index(w) if w in RESTRICTIONS else 2 for w in (w or "open" for w in words))
+            if strictest:
+                found[record] = RESTRICTIONS[strictest]
+        return found
+
+    def deleted(self) -> set[str]:
+        """The records that are deleted."""
+        rows = self._db.rows("SELECT record FROM value WHERE field = ? AND value IS NOT NULL", (DELETED,))
+        return {record for (record,) in rows if self._log.is_deleted(record)}
+
+    def articles(self, numbers: Sequence[int]) -> Iterator[Kept]:
+        """These articles, in this order; unknown numbers are left out."""
+        for start in range(0, len(numbers), _AT_ONCE):
+            yield from self._some(numbers[start : start + _AT_ONCE])
+
+    def article(self, n: int) -> Kept:
+        """One article.
+
+        Raises:
+            KeyError: There is none with this number.
+        """
+        for kept in self._some([n]):
+            return kept
+        raise KeyError(n)
+
+    def _some(self, numbers: Sequence[int]) -> Iterator[Kept]:
+        marks = ",".join("?" * len(numbers))
+        rows = {
+            row[0]: row[1:]
+            for row in self._db.rows(
+                "SELECT a.n, a.id, a.current, a.text_sha256, v.extracted FROM article a"
+                f" LEFT JOIN version v ON v.sha256 = a.current WHERE a.n IN ({marks})",
+                list(numbers),
+            )
+        }
+        ids = [row[0] for row in rows.values()]
+        said = self._grouped("SELECT record, field, value FROM value WHERE record IN ({}) AND value IS NOT NULL", ids)
+        versions, aliases, paths = (
+            self._grouped(f"SELECT article, {what} FROM {table} WHERE article IN ({{}}) ORDER BY article, {what}", rows)
+            for what, table in (("sha256", "version"), ("id", "alias"), ("path", "path"))
+        )
+        for n in numbers:
+            if n not in rows:
+                continue
+            id_, current, text, extracted = rows[n]
+            yield Kept(
+                n=n,
+                id=id_,
+                aliases=tuple(row[0] for row in aliases.get(n, ())),
+                current=current,
+                text_sha256=text,
+                versions=tuple(row[0] for row in versions.get(n, ())),
+                extracted=load(extracted) if extracted else {},
+                said={field: load(value) for field, value in said.get(id_, ())},
+                paths=tuple(display(row[0]) for row in paths.get(n, ())),
+            )
+
+    def _grouped(self, sql: str, keys: Iterable[Any]) -> dict[Any, list[tuple[Any, ...]]]:
+        """Rows by their first column, which is one of `keys`."""
+        wanted = list(keys)
+        rows = self._db.rows(sql.format(",".join("?" * len(wanted))), wanted)
+        return {key: [row[1:] for row in group] for key, group in groupby(sorted(rows), key=lambda row: row[0])}
+
+    def operations(self, records: Collection[str]) -> Iterator[Operation]:
+        """Everything said of these records, under any of their ids that is named, by stamp and id."""
+        sql = "SELECT id, stamp, at, who, record, field, value, prior, batch FROM operation ORDER BY stamp, id"
+        for id_, stamp, at, who, record, field, value, prior, batch in self._db.connection.execute(sql):
+            if record in records:
+                yield Operation(id_, stamp, at, who, record, field, load(value), prior, batch)
+
+    def operation(self, id_: bytes) -> Operation | None:
+        """One operation, if it is here."""
+        row = self._db.one(
+            "SELECT id, stamp, at, who, record, field, value, prior, batch FROM operation WHERE id = ?", (id_,)
+        )
+        return Operation(*row[:6], load(row[6]), *row[7:]) if row else None
+
+    def tombstones(self) -> list[tuple[str, str]]:
+        """The records that were erased for good, here or elsewhere, and are not here: (id, when), by id."""
+        elsewhere = self._db.rows(
+            "SELECT record, value FROM value WHERE field = ? AND value IS NOT NULL AND record NOT IN"
+            " (SELECT id FROM article UNION SELECT id FROM alias)",
+            (PURGED,),
+        )
+        found = {record: str(load(value)) for record, value in elsewhere}
+        return sorted((found | dict(self._db.rows("SELECT id, at FROM purged"))).items())
+
+    def purged_hashes(self) -> set[str]:
+        """The hashes of versions that were erased for good here."""
+        return {sha for (hashes,) in self._db.rows("SELECT hashes FROM purged") for sha in load(hashes)}
+
+    # What left
+
+    def record(self, at: str, profile: str, target: str, ids: Iterable[str]) -> None:
+        """Remember a bundle that leaves, so that a purge can say where copies may be.
+
+        Raises:
+            StoreReadOnly: The archive cannot be written to.
+        """
+        carried = zlib.compress("\n".join(ids).encode())
+        with self._db.write() as connection:
+            connection.execute(
+                "INSERT INTO export (at, profile, target, ids) VALUES (?, ?, ?, ?)", (at, profile, target, carried)
+            )
+
+    def carrying(self, ids: Collection[str]) -> list[Export]:
+        """The bundles that carried any of these records, the newest first."""
+        wanted = set(ids)
+        rows = self._db.connection.execute("SELECT at, profile, target, ids FROM export ORDER BY seq DESC")
+        return [
+            Export(at, profile, target)
+            for at, profile, target, carried in rows
+            if wanted.intersection(zlib.decompress(carried).decode().split())
+        ]
