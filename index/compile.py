@@ -14,7 +14,7 @@ from whoosh.query import And, Every, Not, NullQuery, Or, Query
 from corpus.errors import RecordUnknown
 from index import tree
 from index.analysis import Piece, pieces
-from index.errors import QueryError
+from index.errors import QueryError, SearchCancelled
 from index.marks import Marks, Sought
 from index.queries import Among, Beginning, Forms, Near
 from index.schema import SCORED
@@ -46,7 +46,14 @@ class Compiled:
 
 
 def compile_tree(
-    node: tree.Node, text: str, source: Source, snapshot: Callable[[], Snapshot], today: date, *, tolerant: bool = False
+    node: tree.Node,
+    text: str,
+    source: Source,
+    snapshot: Callable[[], Snapshot],
+    today: date,
+    *,
+    tolerant: bool = False,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Compiled:
     """Make a query of a tree.
 
@@ -57,21 +64,31 @@ def compile_tree(
         snapshot: Gives the index; called only if words are looked for.
         today: What relative dates count from.
         tolerant: Whether it is still being typed: a value that means nothing yet is passed over.
+        cancelled: Asked now and then whether to stop.
 
     Raises:
         QueryError: A value means nothing, or this archive cannot answer it.
+        SearchCancelled: As asked.
     """
-    compiler = _Compiler(source, snapshot, Context(text, today), tolerant)
+    compiler = _Compiler(source, snapshot, Context(text, today), tolerant, cancelled or (lambda: False))
     query = compiler.node(node, marked=True)
     return Compiled(query, Marks(tuple(compiler.sought)), compiler.forms, compiler.reads_text)
 
 
 class _Compiler:
-    def __init__(self, source: Source, snapshot: Callable[[], Snapshot], context: Context, tolerant: bool) -> None:
+    def __init__(
+        self,
+        source: Source,
+        snapshot: Callable[[], Snapshot],
+        context: Context,
+        tolerant: bool,
+        cancelled: Callable[[], bool],
+    ) -> None:
         self.source = source
         self.snapshot = snapshot
         self.context = context
         self.tolerant = tolerant
+        self.cancelled = cancelled
         self.sought: list[Sought] = []
         self.forms: dict[tree.Word, tuple[str, ...]] = {}
         self.reads_text = False
@@ -88,6 +105,8 @@ class _Compiler:
             return Or([self.node(item, marked=marked) for item in node.items])
         if isinstance(node, tree.Value):
             return self._value(node)
+        if self.cancelled():
+            raise SearchCancelled
         self.reads_text = True
         query, sought = self._text(node)
         if marked:

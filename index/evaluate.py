@@ -32,7 +32,6 @@ SATURATION = 1.2
 """BM25's k1: how soon more of the same word stops counting."""
 
 _COST = {Among: 0, Every: 0, Forms: 1, Beginning: 2, Near: 3, Not: 5}
-_CHECK_EVERY = 16
 
 _Lists = list[tuple[View, str, float, Postings]]
 
@@ -51,11 +50,9 @@ class Evaluation:
         self._lists: dict[int, _Lists] = {}
         self._found: dict[int, set[int]] = {}
         self._near: dict[int, dict[int, float]] = {}
-        self._asked = 0
 
     def _check(self) -> None:
-        self._asked += 1
-        if self.cancelled and self._asked % _CHECK_EVERY == 0 and self.cancelled():
+        if self.cancelled and self.cancelled():
             raise SearchCancelled
 
     # Which articles

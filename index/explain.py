@@ -21,7 +21,7 @@ from index.tree import (
     Value,
     Word,
 )
-from index.values import Context, coding, days, is_date, state
+from index.values import Context, check_available, coding, days, is_date, state
 
 _STATES = {
     "read": "read by you",
@@ -103,6 +103,7 @@ class _Speaker:
         return f"“{node.text}”" + (f" (also {others})" if forms else "")
 
     def _value(self, value: Value) -> str:
+        check_available(value, self.context)
         if is_date(value):
             return f"published {days(value, self.context).said}"
         if value.field == "tag":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,16 +9,15 @@ from index.source import Source
 
 KINDS = ("tag", "outlet", "year")
 
-_FEW = 4_000
+FEW = 2_000
+"""Up to so many hits the archive is asked for the tags on each; beyond, for the articles of each tag."""
 
 
 class Facets:
-    """Counts for one archive; keeps which articles carry each tag until something changes."""
+    """Counts for one archive."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._position = -1
-        self._tags: dict[str, array[int]] = {}
 
     def count(self, numbers: Sequence[int], kinds: Sequence[str] = KINDS) -> dict[str, list[tuple[str, int]]]:
         """The values of each kind with their counts: tags and outlets the most frequent first, years the latest.
@@ -47,13 +45,15 @@ class Facets:
 
     def _tag_counts(self, numbers: Sequence[int]) -> dict[str, int]:
         """How many of these articles carry each tag."""
-        if len(numbers) <= _FEW:
-            return self.source.tags.on(numbers)
-        wanted = set(numbers)
-        names = self.source.tags.all()
-        if len(wanted) == self.source.articles.count():
+        tags = self.source.tags
+        names = tags.all() if len(numbers) > FEW else []
+        if len(numbers) <= FEW or len(names) > len(numbers):
+            return tags.on(numbers)
+        if len(numbers) == self.source.articles.count():
             return dict(names)
-        return self.source.tags.on(numbers)
+        wanted = set(numbers)
+        counts = {name: len(wanted.intersection(tags.articles(name))) for name, _ in names}
+        return {name: count for name, count in counts.items() if count}
 
 
 def _ranked(counts: dict[str, int]) -> list[tuple[str, int]]:

@@ -251,7 +251,9 @@ class Index:
         rebuilt = ""
         while True:
             try:
-                compiled = compile_tree(tree, query, self.archive, self._current, today, tolerant=not strict)
+                compiled = compile_tree(
+                    tree, query, self.archive, self._current, today, tolerant=not strict, cancelled=cancelled
+                )
                 if compiled.reads_text:
                     snapshot = self._current()
                     everything: AbstractSet[int] = snapshot.everything

@@ -105,6 +105,7 @@ class Writer:
                 self._clean()
                 done = self._take_changes(progress, cancelled or (lambda: False))
                 self._compact(cancelled or (lambda: False))
+                self._clean()
                 return Taken(done, why)
             except OSError as error:
                 raise unwritable(self.folder, error) from error
@@ -199,7 +200,6 @@ class Writer:
             for entry in self.source.articles.for_index(sorted(live)):
                 builder.add(entry)
             self._commit(builder, live, self.now.position)
-            self._clean()
 
     def _to_join(self) -> list[SegmentState]:
         """Parts that are better one: many of about one size, or one that is mostly deleted."""
