@@ -41,9 +41,9 @@ def searching(archive: Archive, *, quiet: bool = False) -> Iterator[Index]:
                 tell(f"Another dateline is indexing: {many(behind, 'article')} cannot be found yet.")
             finally:
                 told.end()
-        if index.rebuilt:
-            tell(f"The index was made anew: {index.rebuilt}.")
         yield index
+        if index.rebuilt:
+            tell(f"The index could not be used and was made anew: {index.rebuilt}.")
     finally:
         index.close()
 
