@@ -115,7 +115,7 @@ class Disk:
 FIRST: list[Step] = [("write", "a.txt", 0, 0)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=70)
 @given(history=histories)
 @example(history=[FIRST, [("write", "a.txt", 0, 1), ("copy", "a.txt", "b.txt", None)]])  # changed, and copied at once
 @example(history=[[*FIRST, ("copy", "a.txt", "b.txt", None)], [("write", "a.txt", 0, 1), ("write", "b.txt", 0, 2)]])
