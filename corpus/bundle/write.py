@@ -43,7 +43,7 @@ class Summary:
     Attributes:
         at: When, UTC, as the bundle says.
         profile: For whom.
-        target: The name of the file, `-` for a stream.
+        target: The name of the file; empty for a stream.
         articles: Articles carried.
         withheld: Articles chosen but not carried, being restricted.
         texts: How many of them have their text along.
@@ -127,7 +127,7 @@ def export(
         BundleError: There is no such bundle, or something in the archive cannot be written.
         OSError: The stream refused.
     """
-    run = _Export(archive, _Wish(profile, text, history, query, at), "-", numbers)
+    run = _Export(archive, _Wish(profile, text, history, query, at), "", numbers)
     try:
         return run.write(out, progress, cancelled)
     finally:

@@ -134,7 +134,7 @@ def _has_lines(text: str) -> bool:
 
 
 def _is_list(value: Json) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
+    return isinstance(value, list | tuple)
 
 
 class YamlWriter:

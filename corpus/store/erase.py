@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.errors import StoreLocked
 from corpus.store.database import Database
@@ -60,11 +62,24 @@ def tombstones(database: Database) -> set[str]:
     return {row[0] for row in database.rows("SELECT id FROM purged")}
 
 
-def exports_of(database: Database, ids: Sequence[str]) -> list[tuple[str, str, str]]:
-    """The exports that carried any of these ids: (when, profile, where to), the newest first."""
-    wanted = {id_.encode() for id_ in ids}
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A bundle that left: when (UTC), for whom, and the name of the file it went to, empty for a stream."""
+
+    at: str
+    profile: str
+    target: str
+
+
+def exports_of(database: Database, ids: Collection[str]) -> list[Export]:
+    """The bundles that carried any of these ids, the newest first."""
+    wanted = set(ids)
     rows = database.rows("SELECT at, profile, target, ids FROM export ORDER BY seq DESC")
-    return [(at, profile, target) for at, profile, target, carried in rows if wanted & set(bytes(carried).split())]
+    return [
+        Export(at, profile, target)
+        for at, profile, target, carried in rows
+        if wanted.intersection(zlib.decompress(carried).decode().split())
+    ]
 
 
 @contextlib.contextmanager

@@ -56,15 +56,6 @@ class Kept:
         return (self.id, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A bundle that left: when (UTC), for whom, and the name of the file it went to."""
-
-    at: str
-    profile: str
-    target: str
-
-
 class Exports:
     """Reads for bundles, and remembers them."""
 
@@ -196,6 +187,12 @@ class Exports:
     def record(self, at: str, profile: str, target: str, ids: Iterable[str]) -> None:
         """Remember a bundle that leaves, so that a purge can say where copies may be.
 
+        Args:
+            at: When, UTC.
+            profile: For whom.
+            target: The name of the file that it goes to; empty for a stream.
+            ids: The articles that it carries.
+
         Raises:
             StoreReadOnly: The archive cannot be written to.
         """
@@ -204,13 +201,3 @@ class Exports:
             connection.execute(
                 "INSERT INTO export (at, profile, target, ids) VALUES (?, ?, ?, ?)", (at, profile, target, carried)
             )
-
-    def carrying(self, ids: Collection[str]) -> list[Export]:
-        """The bundles that carried any of these records, the newest first."""
-        wanted = set(ids)
-        rows = self._db.connection.execute("SELECT at, profile, target, ids FROM export ORDER BY seq DESC")
-        return [
-            Export(at, profile, target)
-            for at, profile, target, carried in rows
-            if wanted.intersection(zlib.decompress(carried).decode().split())
-        ]
