@@ -75,13 +75,11 @@ _UNIT = f"(?:{_INITIALS}|{_GROUPED}|{_INNER}+)"
 _TOKEN = re.compile(f"{_INNER}++(?![.,'\\-{_TIGHT_SPACE}])|{_UNIT}(?:(?:'*-'*|'+){_UNIT})*|[{_UNSPACED}]")
 
 
-class Token(NamedTuple):
-    """A word where it stands; a compound's joined form stands at the positions of its first and its last part."""
+Token = tuple[str, int, int, int]
+"""A word where it stands: the word, its position among all words, and from where to where it is in the text.
 
-    word: str
-    position: int
-    start: int
-    end: int
+A compound's joined form stands at the positions of its first and its last part.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,17 +261,17 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(_aligned(text)):
         raw, start = match.group(), match.start()
         if raw.isalnum() and len(raw) <= LONGEST:
-            yield Token(raw, position, start, match.end())
+            yield raw, position, start, match.end()
             position += 1
             continue
         parts = _parts(raw)
         last = position + len(parts.words) - 1
         if parts.joined:
             begin, end = start + parts.spans[0][0], start + parts.spans[-1][1]
-            yield Token(parts.joined, position, begin, end)
-            yield Token(parts.joined, last, begin, end)
+            yield parts.joined, position, begin, end
+            yield parts.joined, last, begin, end
         for word, (first, behind) in zip(parts.words, parts.spans, strict=True):
-            yield Token(word, position, start + first, start + behind)
+            yield word, position, start + first, start + behind
             position += 1
 
 

@@ -6,7 +6,7 @@ Also says what of a text the query marks. Answering is `evaluate`'s business.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from whoosh.query import And, Every, Not, NullQuery, Or, Query
@@ -110,7 +110,8 @@ class _Compiler:
         self.reads_text = True
         query, sought = self._text(node)
         if marked:
-            self.sought += sought
+            term = len({each.term for each in self.sought})
+            self.sought += [replace(each, term=term) for each in sought]
         return query
 
     # Words

@@ -11,8 +11,9 @@ from index.marks import Marks
 LENGTH = 240
 """About how many characters a snippet has."""
 
-_CHUNK = 20_000
-_MOST_CHUNKS = 25
+_CHUNK = 8_000
+_MOST_CHUNKS = 60
+_CHUNKS_AFTER = 2
 _LEAD = 60
 _ELLIPSIS = "…"
 _SPACES = re.compile(r"\s+")
@@ -35,14 +36,15 @@ class Snippet:
 def snippet(text: str, marks: Marks, length: int = LENGTH) -> Snippet:
     """The best passage of a text: the one with most of the words that were looked for; else how it begins.
 
-    Texts longer than half a million characters are looked at that far.
+    A long text is looked at until a passage shows all of them, and not much further than where the first is.
     """
     best: list[tuple[int, int, int]] = []
-    offset = 0
+    offset, after = 0, 0
     for chunk in _chunks(text):
         found = [(start + offset, end + offset, term) for start, end, term in marks.found(chunk)]
         best = max(best, _best(sorted(found), length), key=_worth)
-        if len({term for _, _, term in best}) >= _terms(marks):
+        after += bool(best)
+        if after > _CHUNKS_AFTER or len({term for _, _, term in best}) == marks.terms():
             break
         offset += len(chunk)
     start, end = _passage(text, best, length)
@@ -61,11 +63,6 @@ def _chunks(text: str) -> list[str]:
         pieces.append(text[start:end])
         start = end
     return pieces
-
-
-def _terms(marks: Marks) -> int:
-    """How many different words were looked for in texts; forms of one word count apart, so this is a bound."""
-    return sum("body" in each.fields for each in marks.sought)
 
 
 def _worth(found: list[tuple[int, int, int]]) -> tuple[int, int]:
