@@ -26,7 +26,7 @@ class Purged:
         backups: How many of our own backups were removed; a clean one was made in their place.
         files: The user's files that still hold it.
         shared: Other articles with one of its texts, who keep that text.
-        exports: The exports that carried it: (when, profile, where to).
+        exports: The bundles that carried it.
         again: Whether it had been erased before and only traces were looked for.
     """
 
@@ -36,7 +36,7 @@ class Purged:
     backups: int = 0
     files: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
-    exports: list[tuple[str, str, str]] = field(default_factory=list)
+    exports: list[erase.Export] = field(default_factory=list)
     again: bool = False
 
 

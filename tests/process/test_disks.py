@@ -203,3 +203,31 @@ def test_an_index_of_an_archive_restored_from_a_backup_is_made_anew(folder: Path
     shutil.rmtree(folder / ".dateline")
     shutil.copytree(folder.parent / "saved", folder / ".dateline")
     assert contents(folder, QUERIES) == before
+
+
+def test_a_log_that_was_being_moved_into_its_file_when_the_process_was_killed(folder: Path, start: Start) -> None:
+    tagger = start([sys.executable, "-c", TAGGER, str(folder), "one", "30"])
+    assert tagger.stdout is not None
+    assert tagger.stdin is not None
+    tagger.stdout.readline()
+    tagger.stdin.write("\n")
+    tagger.stdin.flush()
+    for _ in range(30):
+        tagger.stdout.readline()
+    tagger.kill()
+    tagger.wait()
+    database = folder / ".dateline" / "archive.db"
+    size = database.stat().st_size
+    move_first_page(database)
+    assert int.from_bytes(database.read_bytes()[28:32], "big") * 4096 > size, "its head speaks of pages still to come"
+    assert dateline("check", "-a", folder).code == 0
+    assert len(contents(folder)["tags"]) == 30
+
+
+def move_first_page(database: Path) -> None:
+    """Begin a checkpoint as SQLite does, with the newest first page of the log, and get no further."""
+    log = database.with_name(database.name + "-wal").read_bytes()
+    frames = [log[at : at + 24 + 4096] for at in range(32, len(log) - 4119, 24 + 4096)]
+    newest = [frame[24:] for frame in frames if frame[8:16] == frames[0][8:16] and frame[:4] == b"\x00\x00\x00\x01"][-1]
+    with database.open("r+b") as file:
+        file.write(newest)

@@ -94,6 +94,6 @@ def _say(report: Purged) -> None:
         say(f"Your own file still holds it: {path}")
     for other in report.shared:
         say(f"Another article has the same text and keeps it: {other}")
-    for at, profile, target in report.exports:
-        say(f"An export carried it: {at}, profile {profile}, {target or 'to another program'}")
+    for left in report.exports:
+        say(f"A bundle carried it away: {left.at}, profile {left.profile}, {left.target or 'to another program'}")
     say("Copies of this archive that were made before still hold it, as may the free space of the disk.")

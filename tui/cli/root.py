@@ -14,6 +14,8 @@ COMMANDS = {
     "show": "tui.cli.show:show",
     "tag": "tui.cli.tag:tag",
     "set": "tui.cli.fields:set_fields",
+    "export": "tui.cli.bundles:export",
+    "import": "tui.cli.bundles:import_",
     "history": "tui.cli.history:history",
     "undo": "tui.cli.history:undo",
     "redo": "tui.cli.history:redo",

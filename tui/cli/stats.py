@@ -53,7 +53,7 @@ def archive_values(archive: Archive) -> dict[str, Any]:
         "sources": sum(1 for source in columns.sources if source),
         "first_published": date.fromordinal(min(days)).isoformat() if days else "",
         "last_published": date.fromordinal(max(days)).isoformat() if days else "",
-        "undated": sum(1 for year in columns.year if not year),
+        "undated": archive.articles.count() - len(archive.articles.between(None, None)),
         "conflicts": len(archive.log.conflicts()),
         "store_bytes": sum(path.stat().st_size for path in archive.folder.glob("*.db")),
         "coding": {state: count for state, count in coding.items() if count},
