@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from index.marks import Marks
@@ -71,13 +71,20 @@ def _worth(found: list[tuple[int, int, int]]) -> tuple[int, int]:
 
 def _best(found: list[tuple[int, int, int]], length: int) -> list[tuple[int, int, int]]:
     """The run of matches within a passage's length that shows most different words; the first of equals."""
-    best: list[tuple[int, int, int]] = []
-    ends = [start for start, _, _ in found]
-    for i, (start, _, _) in enumerate(found):
-        run = found[i : bisect_right(ends, start + length - _LEAD)]
-        if _worth(run) > _worth(best):
-            best = run
-    return best
+    best, most = (0, 0), (0, 0)
+    here: Counter[int] = Counter()
+    first = 0
+    for last, (start, _, term) in enumerate(found):
+        here[term] += 1
+        while start - found[first][0] > length - _LEAD:
+            gone = found[first][2]
+            here[gone] -= 1
+            if not here[gone]:
+                del here[gone]
+            first += 1
+        if (worth := (len(here), last + 1 - first)) > most:
+            best, most = (first, last + 1), worth
+    return found[best[0] : best[1]]
 
 
 def _passage(text: str, found: list[tuple[int, int, int]], length: int) -> tuple[int, int]:
