@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import yaml
 
 _LONGEST = 64 * 1024
+_MOST_FLAGS = 5
 _RULE = re.compile(r"---[ \t]*")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"[ \t]*(\"[^\"\n]{1,60}\"|'[^'\n]{1,60}'|[^\W\d_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)")
@@ -34,7 +35,9 @@ class FrontMatter:
         """Keep a key's values; the first of two keys with one name wins, and that is said."""
         key = re.sub(r"[ _-]+", "_", key.strip().casefold())
         if key in self.values:
-            self.flags.append(f"the front matter has more than one {key}; the first was taken")
+            flag = f"the front matter has more than one {key}; the first was taken"
+            if flag not in self.flags and len(self.flags) < _MOST_FLAGS:
+                self.flags.append(flag)
             return
         self.values[key] = values
 

@@ -10,16 +10,21 @@ from corpus.errors import UnreadableArticle
 from corpus.readers.encodings import decode
 from corpus.readers.layout import Found, read_layout
 from corpus.readers.page_facts import take_guessed_facts, take_page_facts, take_saved_header
-from corpus.readers.page_text import ALL_OF_THE_PAGE, MOST_ELEMENTS, all_text, main_text, marked_text
+from corpus.readers.page_text import ALL_OF_THE_PAGE, all_text, main_text, marked_text
 from corpus.readers.reader import head_text
 from corpus.text import well_formed
 
 MOST_CHARACTERS = 8 * 1024 * 1024
 """Pages longer than this, not counting what is embedded in them, are refused."""
 
+MOST_TAGS = 40_000
+MOST_ATTRIBUTES = 150_000
+"""Pages with more, by a rough count, are not given to trafilatura, whose time and memory grow faster than the page."""
+
 TOO_DEEP = "the page is too deeply nested to tell its main text; this is all of it"
 TOO_BIG = "the page is too big to tell its main text; this is all of it"
 
+_HEAD_OF_BIG = 64 * 1024
 _NAMES = (".html", ".htm", ".xhtml", ".shtml")
 _OPENING = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.{0,3000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|div|p|table)\b",
@@ -65,20 +70,18 @@ class HtmlReader:
 
 def _text(page: str, found: Found) -> str:
     """The text of a page; what the page says of itself, and why it is not its main text, are added to what is found."""
-    tree, deep = _parsed(page)
-    doubt = TOO_DEEP if deep else ALL_OF_THE_PAGE
+    big = page.count("<") > MOST_TAGS or page.count("=") > MOST_ATTRIBUTES
+    tree, deep = _parsed(page[:_HEAD_OF_BIG] if big else page)
     if tree is not None:
         take_page_facts(tree, found)
-        if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
-            doubt = TOO_BIG
-        elif not deep:
+        if not deep and not big:
             take_guessed_facts(tree, found)
             text = main_text(tree) or marked_text(tree)
             if text:
                 return text
     text = all_text(page)
     if text:
-        found.flags.append(doubt)
+        found.flags.append(TOO_BIG if big else TOO_DEEP if deep else ALL_OF_THE_PAGE)
     return text
 
 

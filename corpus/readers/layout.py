@@ -16,8 +16,8 @@ from corpus.errors import UnreadableArticle
 from corpus.readers.dateline import find_dateline
 from corpus.readers.language import language_of
 from corpus.readers.lines import byline_of, credit_of, label_of
-from corpus.readers.reader import first_words, has_words, one_line
-from corpus.text import clean_body, fold_spaces, well_formed
+from corpus.readers.reader import LONGEST_VALUE, first_words, has_words, one_line
+from corpus.text import clean_body, well_formed
 
 LONGEST_TITLE = 300
 """Longer first lines are a paragraph, not a title."""
@@ -54,12 +54,13 @@ class Found:
         self.how[name] = how
         return True
 
-    def entitle(self, title: str, how: str) -> None:
-        """Keep a title unless there is one."""
+    def entitle(self, title: str, how: str) -> bool:
+        """Keep a title unless there is another; says whether this is the title now."""
         title = one_line(title)
         if not self.title and title:
             self.title = title
             self.how["title"] = how
+        return bool(title) and self.title == title
 
 
 def read_layout(text: str, known: Found | None = None, *, markdown: bool = False) -> Reading:
@@ -114,22 +115,22 @@ def finish(body: str, found: Found) -> Reading:
 
 
 def _title(lines: list[str], found: Found, markdown: bool) -> int:
-    """Find the title and take it off; gives the line after it, 0 when it stays."""
+    """Find the title and take it off; gives the line after it, or the first line when it stays."""
     at = _next(lines, 0)
     heading = _heading(lines[at]) if markdown else ""
-    if found.title:
-        same = fold_spaces(heading or lines[at]).casefold() == found.title.casefold()
-        return _below(lines, at) if same else 0
-    if heading:
-        found.entitle(heading, "heading")
+    if not heading and not found.title:
+        # A date and labelled values may stand above the title, or name it.
+        at = _next(lines, _take(lines, at, found, bylines=False))
+        if at < len(lines) and markdown:
+            heading = _heading(lines[at])
+    if at >= len(lines):
+        return at
+    line = heading or lines[at]
+    if not found.title and (heading or _is_title(lines, at)):
+        found.entitle(line, "heading" if heading else "first line")
         return _below(lines, at)
-    # A date may stand above the title.
-    top = _take(lines, 0, found, limit=1)
-    at = _next(lines, top)
-    if at < len(lines) and _is_title(lines, at):
-        found.entitle(_heading(lines[at]) if markdown and lines[at].startswith("#") else lines[at], "first line")
-        return _below(lines, at)
-    return top
+    same = len(line) <= LONGEST_VALUE and one_line(line).casefold() == found.title.casefold()
+    return _below(lines, at) if same else at
 
 
 def _heading(line: str) -> str:
@@ -147,27 +148,29 @@ def _below(lines: list[str], at: int) -> int:
     return below + 1 if below < len(lines) and _UNDERLINE.fullmatch(lines[below].strip()) else below
 
 
-def _take(lines: list[str], at: int, found: Found, limit: int = _HEADER_LINES) -> int:
+def _take(lines: list[str], at: int, found: Found, *, bylines: bool = True) -> int:
     """Take date lines, bylines and labelled lines from `at` on; gives the line where the body begins."""
-    for _ in range(limit):
+    for _ in range(_HEADER_LINES):
         here = _next(lines, at)
-        if here >= len(lines) or not _take_line(lines[here], found):
+        if here >= len(lines) or not _take_line(lines[here], found, bylines=bylines):
             break
         at = here + 1
     return at
 
 
-def _take_line(line: str, found: Found) -> bool:
+def _take_line(line: str, found: Found, *, bylines: bool = True) -> bool:
     """Whether a line is a date, a byline or a labelled value, which is then kept."""
     if len(line) > _LONGEST_LINE:
         return False
     published = parse_published(line)
     if published and published.precision in ("day", "month"):
         return found.put("published", str(published), "date line")
-    byline = byline_of(line)
+    byline = byline_of(line) if bylines else ""
     if byline:
         return found.put("author", byline, "byline")
     label = label_of(line)
+    if label and label.field == "title":
+        return found.entitle(label.value, "labelled line")
     return label is not None and found.put(label.field, label.value, "labelled line")
 
 
@@ -186,7 +189,7 @@ def _is_title(lines: list[str], at: int) -> bool:
         return False
     if _below(lines, at) > at + 1 or _take_line(lines[after], Found()):
         return True
-    if _SENTENCES.search(line) and line.endswith(_STOP):
+    if line.endswith(_STOP) and (_SENTENCES.search(line) or find_dateline(line)):
         return False
     if after > at + 1:
         return len(line) <= _PLAIN_TITLE or not line.endswith(_STOP)

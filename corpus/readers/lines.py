@@ -6,10 +6,15 @@ import re
 from dataclasses import dataclass
 
 from corpus.dates import parse_published
+from corpus.dates.names import MONTHS, WEEKDAYS, fold_name
 from corpus.text import fold_spaces
 
 _BYLINE = re.compile(r"(?:by|par|por|von|بقلم|كتب|كتبت|نوشته|автор|автори|текст)\s*[:：]?\s+(.{2,80})", re.IGNORECASE)
 _LABELS: dict[str, str] = {
+    "title": "title",
+    "headline": "title",
+    "العنوان": "title",
+    "заголовок": "title",
     "published": "published",
     "published on": "published",
     "publication date": "published",
@@ -73,7 +78,8 @@ def byline_of(line: str) -> str:
     if not found:
         return ""
     who = found[1].strip()
-    if who.endswith(_SENTENCE_END) or len(who.split()) > 10 or not _named(who):
+    first = fold_name(who.split()[0])
+    if who.endswith(_SENTENCE_END) or len(who.split()) > 10 or not _named(who) or first in MONTHS or first in WEEKDAYS:
         return ""
     return who
 
@@ -93,6 +99,8 @@ def label_of(line: str) -> Label | None:
         return Label(name, str(published)) if published else None
     if _URL.fullmatch(value):
         return Label("url", value) if name in ("url", "outlet") else None
+    if name == "title":
+        return Label(name, value)
     if name == "url" or value.endswith(_SENTENCE_END) or len(value) > 80:
         return None
     return Label(name, value)
@@ -120,7 +128,7 @@ def credit_of(lines: list[str]) -> Credit | None:
     before = last - 1
     while before >= 0 and not lines[before].strip():
         before -= 1
-    if before < 0 or lines[before].lstrip().startswith(_DASHES):
+    if before < 0 or lines[before].lstrip().startswith(_DASHES) or lines[before].rstrip().endswith(":"):
         return None
     if who.endswith(_SENTENCE_END) or len(who.split()) > _CREDIT_WORDS or not _named(who):
         return None

@@ -54,7 +54,7 @@ _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "XML data",
     ),
-    (re.compile(r"WARC/[01]\.[0-9]\r?\n"), "a web archive (WARC)"),
+    (re.compile(r"\s*WARC/[01]\.[0-9]\b"), "a web archive (WARC)"),
     (re.compile(r"filedesc://"), "a web archive (ARC)"),
     (re.compile(r"From \S+.*\r?\n[\w-]+:"), "a mailbox"),
     (

@@ -131,7 +131,7 @@ def _walk(tree: Any) -> _Head:
                 head.json_ld.append(element.text)
         elif kind == "title":
             head.title = head.title or (element.text or "")
-        elif kind == "h1":
+        elif kind == "h1" and len(head.headings) < 20:
             head.headings.append(one_line("".join(element.itertext())))
         elif kind == "link":
             if (element.get("rel") or "").lower() == "canonical":

@@ -19,6 +19,7 @@ TITLE_LENGTH = 90
 LONGEST_VALUE = 1000
 """How many characters a title or another value of one line may have; more is cut, and no page loses by it."""
 
+_VISIBLE = re.compile(r"\S")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -56,11 +57,11 @@ def signature(reader: Reader) -> str:
 
 def first_words(text: str, length: int = TITLE_LENGTH) -> str:
     """The first words of a text on one line, cut at a word, with `…` where some were left out."""
-    begin = fold_spaces(text[: length * 8])
-    if len(begin) <= length and len(text) <= length * 8:
-        return begin
+    start = next((found.start() for found in _VISIBLE.finditer(text)), 0)
+    piece = text[start : start + length * 8]
+    begin = fold_spaces(piece)
     if len(begin) <= length:
-        return begin + "…"
+        return begin if start + len(piece) >= len(text.rstrip()) else begin + "…"
     cut = begin[: length + 1].rpartition(" ")[0] or begin[:length]
     return cut.rstrip(" ,;:–—-") + "…"
 
