@@ -8,16 +8,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
-from textual import on
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
 from tui import errors, themes
-from tui.commands import BY_ID, Scope, applying, bindings
+from tui.commands import Scope, applying, bindings, does, perform
 from tui.commands import browsing as commands
 from tui.screens.browse import BrowseScreen
+from tui.screens.dialog import Dialog
+from tui.screens.pages import Page
 from tui.screens.stage import Stage
 from tui.session import Session
 from tui.view import View
@@ -26,6 +29,12 @@ CRASHED = """\
 dateline stopped because of a mistake of its own: {kind}.
 What you had confirmed is saved: tags, notes and marks are in the archive.
 {where}"""
+
+
+DIALOG_LOOK = 0.005
+"""How often it is looked whether a dialog is up, in seconds."""
+DIALOG_PATIENCE = 1.0
+"""How long early keys are kept for a dialog that gives no part of it the focus, in seconds."""
 
 
 class Dateline(App[int], inherit_bindings=False):
@@ -43,6 +52,8 @@ class Dateline(App[int], inherit_bindings=False):
     def __init__(self, session: Session) -> None:
         self.session = session
         self.crash = ""
+        self._early_keys: list[events.Key] = []
+        self._waits_since = 0.0
         super().__init__()
         self.animation_level = "none"
         for theme in themes.THEMES.values():
@@ -65,11 +76,42 @@ class Dateline(App[int], inherit_bindings=False):
                 screen.wind_up()
 
     def action_command(self, name: str) -> None:
-        """Run a command: the screen in front, or else this app, hears of it."""
-        self.screen.post_message(BY_ID[name]())
+        """Do a command, by its id: this app, or else the browsing screen if it is in front."""
+        if not perform(self, name) and isinstance(self.screen, Stage):
+            perform(self.screen, name)
 
-    @on(commands.Palette)
-    @on(commands.PaletteByColon)
+    async def on_event(self, event: events.Event) -> None:
+        """Keep keys that come while a dialog is being put up until it can take them."""
+        if isinstance(event, events.Key) and not event.is_forwarded and (self._early_keys or not self._takes_keys()):
+            self._early_keys.append(event)
+            if len(self._early_keys) == 1:
+                self._waits_since = monotonic()
+                self.set_timer(DIALOG_LOOK, self._give_keys)
+            return
+        await super().on_event(event)
+
+    def _takes_keys(self) -> bool:
+        """Whether the screen in front can take keys: a dialog can when a part of it has the focus, until it decided."""
+        screen = self.screen
+        if isinstance(screen, (Dialog, Page)) and screen.is_finished:
+            return False
+        return isinstance(screen, Stage) or screen.focused is not None
+
+    async def _give_keys(self) -> None:
+        """Hand over the keys that came early, in order; a dialog that takes none for long is not waited for."""
+        if not self._takes_keys() and monotonic() - self._waits_since < DIALOG_PATIENCE:
+            self.set_timer(DIALOG_LOOK, self._give_keys)
+            return
+        keys, self._early_keys = self._early_keys, []
+        for at, key in enumerate(keys):
+            await super().on_event(key)
+            if not self._takes_keys() and at + 1 < len(keys):
+                self._early_keys = keys[at + 1 :]
+                self._waits_since = monotonic()
+                self.set_timer(DIALOG_LOOK, self._give_keys)
+                return
+
+    @does(commands.Palette, commands.PaletteByColon)
     def _palette(self) -> None:
         if not isinstance(self.screen, Stage):
             return
@@ -79,7 +121,7 @@ class Dateline(App[int], inherit_bindings=False):
 
         self.push_screen(CommandPalette(providers=[CommandProvider], placeholder="Find a command"))
 
-    @on(commands.Manual)
+    @does(commands.Manual)
     def _manual(self) -> None:
         if not isinstance(self.screen, Stage):
             return
@@ -88,13 +130,13 @@ class Dateline(App[int], inherit_bindings=False):
 
         self.push_screen(TextPage("Manual", manual(self.session.settings.keymap)))
 
-    @on(commands.CycleTheme)
+    @does(commands.CycleTheme)
     def _cycle_theme(self) -> None:
         self.theme = themes.after(self.theme)
         if isinstance(self.screen, Stage):
             self.screen.say(f'Colours: {self.theme}. To keep them: theme = "{self.theme}" in settings.toml')
 
-    @on(commands.Quit)
+    @does(commands.Quit)
     def _quit(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BrowseScreen):

@@ -12,6 +12,7 @@ import pytest
 from textual import events
 from textual.keys import key_to_character
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from corpus.archive import Archive
 from corpus.intake import update
@@ -25,7 +26,9 @@ from tui.state import SessionFile
 HOSTILE = "[/b] [red [/ [[ \x1b[31m title"
 
 TEXTS: dict[str, str] = {
-    "ambush.txt": "Ambush on the river road\n\n2031-05-04\n\nGunmen ambushed a convoy near the bridge. Two guards died.\n",
+    "ambush.txt": (
+        "Ambush on the river road\n\n2031-05-04\n\nGunmen ambushed a convoy near the bridge. Two guards died.\n"
+    ),
     "bridge.txt": "Bridge reopens after the ambush\n\n2031-05-06\n\nTraffic crossed the bridge again on Tuesday.\n",
     "market.txt": "Shelling hits a market\n\n2031-04-02\n\nShells fell on the market. Three people were hurt.\n",
     "arabic.txt": (
@@ -117,6 +120,10 @@ class Stagehand:
         """The pane that the view names now."""
         return self.browse.view.pane
 
+    def shows(self, widget: Widget) -> bool:
+        """Whether a part is shown now."""
+        return widget.display
+
     def running(self) -> bool:
         """Whether the app runs now."""
         return self.app.is_running
@@ -153,6 +160,14 @@ class Stagehand:
             self.app.post_message(events.Key(NAMES.get(char, char), char))
         await self.settle()
 
+    def look(self) -> str:
+        """What the screen shows; of a dialog, its box alone."""
+        lines = self.text.splitlines()
+        for box in self.app.screen.query(".dialog, .page"):
+            area = box.region
+            lines = [line[area.x : area.right] for line in lines[area.y : area.bottom]]
+        return "\n".join(lines)
+
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds; the test fails if it never does."""
         async with asyncio.timeout(20):
@@ -170,6 +185,14 @@ class Stagehand:
         for _ in range(3):
             if self.app.is_running:
                 await self.pilot._wait_for_screen()
+        await self.until(lambda: not self.app.is_running or not self._paints())
+
+    def _paints(self) -> bool:
+        """Whether the screen in front is still to be laid out or drawn."""
+        screen = self.app.screen
+        return bool(
+            screen._layout_required or screen._layout_widgets or screen._dirty_widgets or screen._scroll_required
+        )
 
 
 @asynccontextmanager

@@ -366,17 +366,17 @@ def test_a_query_that_finds_nothing_says_what_to_do(session: Session) -> None:
 def test_wide_terminals_preview_and_narrow_ones_switch(session: Session) -> None:
     async def act() -> None:
         async with acting(session, (160, 45)) as hand:
-            assert hand.browse.reader.display
-            assert hand.browse.facets.display
+            assert hand.shows(hand.browse.reader)
+            assert hand.shows(hand.browse.facets)
             await hand.press("down")
             assert hand.browse.reader.n == hand.browse.list.current
             assert not session.archive.articles.get(hand.browse.reader.n).read
             await hand.pilot.resize_terminal(80, 24)
             await hand.settle()
-            assert not hand.browse.facets.display
+            assert not hand.shows(hand.browse.facets)
             await hand.press("enter")
-            assert hand.browse.reader.display
-            assert not hand.browse.list.display
+            assert hand.shows(hand.browse.reader)
+            assert not hand.shows(hand.browse.list)
             await hand.press("J")
             assert hand.browse.reader.n == hand.browse.list.current
             await hand.press("q")
@@ -412,3 +412,19 @@ def test_a_read_only_archive_is_browsed_and_says_so(tmp_path: Path, make_session
 
     asyncio.run(act())
     archive.close()
+
+
+def test_keys_that_come_in_one_burst_reach_what_the_first_of_them_opened(session: Session) -> None:
+    async def act() -> None:
+        async with acting(session) as hand:
+            await hand.burst("slash", *"ambush")
+            assert hand.browse.box.value == "ambush"
+            assert len(hand.titles) == 2
+            await hand.burst("escape")
+            await hand.burst("t", *"axmex")
+            await hand.burst("enter")
+            await hand.burst("enter")
+            assert dict(session.archive.tags.all()) == {"axmex": 1}
+            assert {row.coding for row in session.archive.articles.rows(hand.browse.list.ns)} == {"new"}
+
+    asyncio.run(act())

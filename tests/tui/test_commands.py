@@ -8,9 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.commands import ALL, BY_ID, CHAINS, Command, Scope, applying, bindings
+from tui.app import Dateline
+from tui.commands import ALL, BY_ID, CHAINS, Command, Scope, applying, bindings, done_by
 from tui.keymap import MEANS_ANOTHER, build, clashes, defaults, shown
 from tui.manual import help_for, keys_markdown, manual
+from tui.screens.browse import BrowseScreen
+from tui.screens.dialog import PickDialog
+from tui.screens.pages import TextPage
+from tui.widgets.article_list import ArticleList
+from tui.widgets.choices import ChoiceList
+from tui.widgets.facets import FacetPane
+from tui.widgets.reader import ReaderView
+from tui.widgets.search_box import SearchBox
+from tui.widgets.text_view import TextView
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
 
@@ -32,6 +42,30 @@ def test_no_default_key_is_one_that_terminals_confuse(command: type[Command]) ->
 
 def test_no_key_means_two_things_in_one_place() -> None:
     assert clashes(defaults()) == []
+
+
+PLACES: dict[Scope, type] = {
+    Scope.LIST: ArticleList,
+    Scope.READER: ReaderView,
+    Scope.FACETS: FacetPane,
+    Scope.SEARCH: SearchBox,
+    Scope.PAGE: TextView,
+    Scope.CHOICES: ChoiceList,
+}
+
+
+@pytest.mark.parametrize("command", ALL, ids=lambda command: command.__name__)
+def test_every_command_is_done_by_somebody(command: type[Command]) -> None:
+    if not command.action:
+        assert command.id() in {**done_by(BrowseScreen), **done_by(Dateline)}
+        return
+    where, _, name = command.action.partition("(")[0].rpartition(".")
+    for scope in command.scopes:
+        if where == "screen":
+            place: type = {Scope.DIALOG: PickDialog, Scope.PAGE: TextPage}[scope]
+        else:
+            place = Dateline if where == "app" else PLACES[scope]
+        assert hasattr(place, f"action_{name}"), (place, command.action)
 
 
 def test_every_scope_is_in_a_chain() -> None:

@@ -43,9 +43,8 @@ def test_a_screen_looks_as_it_did(archive: Archive, make_session: MakeSession, n
 
     async def act() -> str:
         async with acting(make_session(archive), SIZES[size]) as hand:
-            for key in SCREENS[name]:
-                await hand.press(key)
-            return hand.text
+            await hand.burst(*SCREENS[name])
+            return hand.look()
 
     text = asyncio.run(act()) + "\n"
     path = FRAMES / f"{name}-{size}.txt"

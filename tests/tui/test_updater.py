@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -162,6 +163,8 @@ def test_update_is_stopped_by_its_key_and_by_leaving(
             return pid
 
     pid = asyncio.run(act())
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, 0)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands.base import CHAINS, Command, Scope, bindings
+from tui.commands.base import CHAINS, Command, Scope, bindings, does, done_by, perform
 from tui.commands.catalogue import ALL, BY_ID, applying
 
-__all__ = ["ALL", "BY_ID", "CHAINS", "Command", "Scope", "applying", "bindings"]
+__all__ = ["ALL", "BY_ID", "CHAINS", "Command", "Scope", "applying", "bindings", "does", "done_by", "perform"]

@@ -2,19 +2,20 @@
 
 A command is a class: its docstring says what it does, `title` is its short name, `key` its default key and `scopes`
 where it applies. Bindings, the key line, the palette, help, the manual and `docs/keys.md` all come from these classes.
-Running a command posts an instance of it; the pane, screen or app that can do it handles the message. No command lives
-here.
+The pane, screen or app that can do a command says so with `does`. No command lives here.
+
+Keys run their commands at once, while the app looks at the key, and not by messages: keys that come in one burst must
+find the pane in focus that the key before them asked for.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding
-from textual.message import Message
 
 
 class Scope(Enum):
@@ -42,7 +43,11 @@ CHAINS: tuple[tuple[Scope, ...], ...] = (
 """The scopes that are in force together; within one of these, a key may mean one thing only."""
 
 
-class Command(Message):
+AT_ONCE = frozenset({Scope.BROWSE, Scope.LIST, Scope.READER, Scope.FACETS})
+"""Where no text is typed, so that a key is taken before any pane sees it."""
+
+
+class Command:
     """Something a user can ask for. Subclasses say what in their docstring, in one sentence."""
 
     title: ClassVar[str] = ""
@@ -54,14 +59,10 @@ class Command(Message):
     footer: ClassVar[str] = ""
     """One word for the key line, empty if the command is not shown there."""
     action: ClassVar[str] = ""
-    """A pane's own action that does it; by default the command is posted as a message."""
-    priority: ClassVar[bool] = False
-    """Whether the key is taken before the pane in focus sees it."""
+    """A pane's own action that does it; by default the method that `does` it."""
+    always: ClassVar[bool] = False
+    """Whether the key works even where text is typed."""
     in_palette: ClassVar[bool] = True
-
-    def __init_subclass__(cls) -> None:
-        """Keep the names of handlers apart from those of Textual's own messages."""
-        super().__init_subclass__(namespace="command")
 
     @classmethod
     def id(cls) -> str:
@@ -81,14 +82,15 @@ class Command(Message):
     @classmethod
     def binding(cls) -> Binding:
         """The binding that runs the command."""
+        where = "app" if Scope.APP in cls.scopes else "screen"
         return Binding(
             cls.key,
-            cls.action or f"app.command({cls.id()!r})",
+            cls.action or f"{where}.command({cls.id()!r})",
             cls.title,
             id=cls.id(),
             show=bool(cls.footer),
             tooltip=cls.help(),
-            priority=cls.priority,
+            priority=cls.always or bool(AT_ONCE.intersection(cls.scopes)),
         )
 
 
@@ -96,3 +98,40 @@ def bindings(commands: Iterable[type[Command]], *scopes: Scope) -> list[Binding]
     """The bindings of the commands that apply in these scopes and have a key."""
     wanted = set(scopes)
     return [command.binding() for command in commands if command.key and wanted.intersection(command.scopes)]
+
+
+Doing = TypeVar("Doing", bound=Callable[..., None])
+
+
+def does(*commands: type[Command]) -> Callable[[Doing], Doing]:
+    """Mark a method as the one that does these commands."""
+
+    def mark(method: Doing) -> Doing:
+        vars(method)["commands"] = commands
+        return method
+
+    return mark
+
+
+_DONE_BY: dict[type[Any], Mapping[str, str]] = {}
+
+
+def done_by(kind: type[Any]) -> Mapping[str, str]:
+    """The methods of a class that do commands, by the command's id; looked for once a class."""
+    if kind in _DONE_BY:
+        return _DONE_BY[kind]
+    found: dict[str, str] = {}
+    for name in dir(kind):
+        for command in getattr(getattr(kind, name, None), "commands", ()):
+            if isinstance(command, type) and issubclass(command, Command):
+                found[command.id()] = name
+    _DONE_BY[kind] = found
+    return found
+
+
+def perform(doer: object, name: str) -> bool:
+    """Let an object do a command, by its id; says whether it can."""
+    method = done_by(type(doer)).get(name)
+    if method is not None:
+        getattr(doer, method)()
+    return method is not None

@@ -28,7 +28,6 @@ class NextPane(Command):
 
     title = "Next pane"
     key = "tab"
-    action = "app.focus_next"
 
 
 class PreviousPane(Command):
@@ -36,7 +35,6 @@ class PreviousPane(Command):
 
     title = "Previous pane"
     key = "shift+tab"
-    action = "app.focus_previous"
 
 
 class GoBack(Command):
@@ -200,7 +198,7 @@ class Quit(Command):
     title = "Quit"
     key = "ctrl+q"
     scopes = (Scope.APP,)
-    priority = True
+    always = True
 
 
 class Suspend(Command):
@@ -210,7 +208,7 @@ class Suspend(Command):
     key = "ctrl+z"
     scopes = (Scope.APP,)
     action = "app.suspend_process"
-    priority = True
+    always = True
 
 
 class Interrupt(Command):

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from corpus.errors import ArchiveError
 from tui.commands import browsing as commands
-from tui.commands import panes
+from tui.commands import does, panes, perform
 from tui.jobs import TYPING_PAUSE
 from tui.messages import Counted, Edited, Failed, Found, Marked
 from tui.ports import Marks
@@ -79,7 +79,7 @@ class BrowseScreen(UpdatingStage):
             )
             self._shown = view
         self._say_empty()
-        self.list.focus()
+        self.set_focus(self.list)
         self._arrange(view)
         self.call_after_refresh(self._after_first_paint)
 
@@ -147,7 +147,7 @@ class BrowseScreen(UpdatingStage):
         self._say_counts()
         if found.serial == self._to_results:
             self._typing = False
-            self.list.focus()
+            self.set_focus(self.list)
         if not self.box.has_focus:
             self._arrange(self.view)
         self._load_in_sight()
@@ -173,9 +173,9 @@ class BrowseScreen(UpdatingStage):
         self.set_class(reading, "-reading")
         if reading:
             self._load(self.list.current)
-            self.reader.focus()
+            self.set_focus(self.reader)
         elif not self.facets.has_focus and not self.box.has_focus:
-            self.list.focus()
+            self.set_focus(self.list)
 
     # What is said about the list
 
@@ -220,12 +220,22 @@ class BrowseScreen(UpdatingStage):
         if not self.list.ns:
             self.reader.show_words()
 
+    # Panes
+
+    @does(commands.NextPane)
+    def _next_pane(self) -> None:
+        self.focus_next()
+
+    @does(commands.PreviousPane)
+    def _previous_pane(self) -> None:
+        self.focus_previous()
+
     # Typing a query
 
-    @on(commands.Search)
+    @does(commands.Search)
     def _begin_search(self) -> None:
         self.set_class(False, "-reading")
-        self.box.focus()
+        self.set_focus(self.box)
 
     @on(Input.Changed, "#query")
     def _typed(self, changed: Input.Changed) -> None:
@@ -254,18 +264,18 @@ class BrowseScreen(UpdatingStage):
     @on(SearchBox.Left)
     def _left(self) -> None:
         self._typing = False
-        self.list.focus()
+        self.set_focus(self.list)
 
     @on(SearchBox.Dropped)
     def _dropped(self) -> None:
         if self._typing:
             self._typing = False
             self.session.history.back()
-            self.list.focus()
+            self.set_focus(self.list)
             self.arrive()
         else:
             self.field_note.clear()
-            self.list.focus()
+            self.set_focus(self.list)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """A query that is left is a place of its own."""
@@ -346,18 +356,18 @@ class BrowseScreen(UpdatingStage):
 
         self.jobs.edit("marking as read", [n], change, quiet=True)
 
-    @on(panes.CloseArticle)
+    @does(panes.CloseArticle)
     def _close_article(self) -> None:
         if self.view.pane == "reader":
             self.session.history.visit(replace(self.view, focus=self.list.current, pane="list"))
         self.set_class(False, "-reading")
-        self.list.focus()
+        self.set_focus(self.list)
 
-    @on(panes.NextArticle)
+    @does(panes.NextArticle)
     def _next_article(self) -> None:
         self._read_other(1)
 
-    @on(panes.PreviousArticle)
+    @does(panes.PreviousArticle)
     def _previous_article(self) -> None:
         self._read_other(-1)
 
@@ -383,13 +393,13 @@ class BrowseScreen(UpdatingStage):
 
     # Stepping back and forth
 
-    @on(commands.StepBack)
+    @does(commands.StepBack)
     def _step_back(self) -> None:
         view = self.view
         if self.reader.has_focus or self.has_class("-reading"):
             self._close_article()
         elif self.facets.has_focus:
-            self.list.focus()
+            self.set_focus(self.list)
         elif self.list.clear_selection():
             self.say("Nothing is selected now.")
         elif view.query or view.filters:
@@ -398,7 +408,7 @@ class BrowseScreen(UpdatingStage):
         else:
             self.say("This is where it begins. Press q to quit.")
 
-    @on(commands.GoBack)
+    @does(commands.GoBack)
     def _go_back(self) -> None:
         if not self.session.history.can_back:
             self.say("There is nothing to go back to.")
@@ -407,7 +417,7 @@ class BrowseScreen(UpdatingStage):
         self.session.history.back()
         self.arrive()
 
-    @on(commands.GoForward)
+    @does(commands.GoForward)
     def _go_forward(self) -> None:
         if not self.session.history.can_forward:
             self.say("There is nothing to go forward to.")
@@ -416,23 +426,23 @@ class BrowseScreen(UpdatingStage):
         self.session.history.forward()
         self.arrive()
 
-    @on(commands.Leave)
+    @does(commands.Leave)
     def _leave(self) -> None:
         if self.has_class("-reading") and not self.is_wide:
             self._close_article()
         else:
-            self.post_message(commands.Quit())
+            perform(self.app, commands.Quit.id())
 
     # Order and filters
 
-    @on(commands.CycleSort)
+    @does(commands.CycleSort)
     def _cycle_sort(self) -> None:
         orders = ["newest", "oldest", *(["relevance"] if self.view.query.strip() else [])]
         at = orders.index(self.view.sort) if self.view.sort in orders else -1
         following = next(each for each in ("newest", "oldest", "relevance") if each == orders[(at + 1) % len(orders)])
         self.go(replace(self.view, sort=following, focus=self.list.current))
 
-    @on(commands.FilterList)
+    @does(commands.FilterList)
     def _filter(self) -> None:
         choices = [
             Choice(each, each, FILTER_WORDS[each], "on" if each in self.view.filters else "off") for each in FILTERS

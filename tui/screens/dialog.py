@@ -31,6 +31,9 @@ class Dialog(ModalScreen[ScreenResultType]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.DIALOG)]
 
+    is_finished = False
+    """Whether it was decided, and only has to go."""
+
     def compose(self) -> ComposeResult:
         """A box with what the dialog holds."""
         with Vertical(classes="dialog"):
@@ -51,8 +54,8 @@ class Dialog(ModalScreen[ScreenResultType]):
 
     def finish(self, result: ScreenResultType | None) -> None:
         """Close with a result; a second key press on the way out does nothing."""
-        if self.is_active and not getattr(self, "_finished", False):
-            self._finished = True
+        if self.is_active and not self.is_finished:
+            self.is_finished = True
             self.dismiss(result)
 
 

@@ -17,6 +17,7 @@ from corpus.errors import ArchiveError
 from corpus.store.operation import Undone
 from corpus.text import fold_spaces
 from tui.commands import browsing as commands
+from tui.commands import does
 from tui.messages import Exported
 from tui.screens.dialog import LineDialog, PickDialog
 from tui.screens.export import ExportDialog
@@ -67,7 +68,7 @@ class EditingStage(Stage):
 
     # Tags, notes, coding
 
-    @on(commands.TagArticles)
+    @does(commands.TagArticles)
     def _tag(self) -> None:
         ns = self._some()
         if not ns:
@@ -83,7 +84,7 @@ class EditingStage(Stage):
         edits = self.session.archive.edits
         self.jobs.edit("tagging", ns, lambda: said(edits.tag(ns, change.add, change.remove).what))
 
-    @on(commands.AddNote)
+    @does(commands.AddNote)
     def _note(self) -> None:
         ns = self._some()
         if not ns:
@@ -97,7 +98,7 @@ class EditingStage(Stage):
             lambda text: void(self.jobs.edit("writing a note", [n], lambda: said(edits.add_note(n, text).what))),
         )
 
-    @on(commands.SetCoding)
+    @does(commands.SetCoding)
     def _coding(self) -> None:
         ns = self._some()
         if not ns:
@@ -112,7 +113,7 @@ class EditingStage(Stage):
         edits = self.session.archive.edits
         self.jobs.edit("saving the coding state", ns, lambda: said(edits.set_coding(ns, state).what))
 
-    @on(commands.NothingToCode)
+    @does(commands.NothingToCode)
     def _nothing_to_code(self) -> None:
         ns = self._some()
         if not ns:
@@ -125,7 +126,7 @@ class EditingStage(Stage):
 
         self._confirmed(ns, f"mark {counted(len(ns))} as nothing to code", do)
 
-    @on(commands.ToggleRead)
+    @does(commands.ToggleRead)
     def _toggle_read(self) -> None:
         ns = self._some()
         if not ns:
@@ -144,11 +145,11 @@ class EditingStage(Stage):
 
     # Back and forth
 
-    @on(commands.Undo)
+    @does(commands.Undo)
     def _undo(self) -> None:
         self._go_through_log(self.session.archive.history.undo, "Undone", "There is nothing to undo.")
 
-    @on(commands.Redo)
+    @does(commands.Redo)
     def _redo(self) -> None:
         self._go_through_log(self.session.archive.history.redo, "Done again", "There is nothing to do again.")
 
@@ -160,7 +161,7 @@ class EditingStage(Stage):
 
     # Taking away
 
-    @on(commands.Export)
+    @does(commands.Export)
     def _export(self) -> None:
         view = self.session.history.now
         sets = {}
@@ -185,7 +186,7 @@ class EditingStage(Stage):
 
     # Copying
 
-    @on(commands.CopyReference)
+    @does(commands.CopyReference)
     def _copy(self) -> None:
         n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
         if not n:

@@ -26,6 +26,9 @@ from tui.widgets.text_view import TextView
 class Page(ModalScreen[None]):
     """Something to read over everything else."""
 
+    is_finished = False
+    """Whether it was closed, and only has to go."""
+
     def __init__(self, title: str, *, small: bool = False) -> None:
         super().__init__()
         self._heading = title
@@ -44,8 +47,8 @@ class Page(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Close; a second key press on the way out does nothing."""
-        if self.is_active and not getattr(self, "_finished", False):
-            self._finished = True
+        if self.is_active and not self.is_finished:
+            self.is_finished = True
             self.dismiss(None)
 
 

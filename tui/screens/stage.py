@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui import errors
-from tui.commands import Command, Scope, applying, bindings
+from tui.commands import BY_ID, Command, Scope, applying, bindings, perform
 from tui.glyphs import Glyphs
 from tui.jobs import Jobs
 from tui.messages import Failed
@@ -144,15 +144,22 @@ class Stage(Screen[None]):
     async def _key_clicked(self, pressed: KeyLine.Pressed) -> None:
         await self.run_command(pressed.command)
 
+    def action_command(self, name: str) -> None:
+        """Do a command, by its id: this screen, or else the app."""
+        if not perform(self, name):
+            perform(self.app, name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """While a query is typed, keys are letters and not commands."""
+        return not (action == "command" and self.box.has_focus)
+
     async def run_command(self, name: str) -> None:
         """Run a command as its key would."""
-        from tui.commands import BY_ID
-
         command = BY_ID[name]
         if command.action:
             await self.app.run_action(command.action, default_namespace=self.focused or self)
         else:
-            self.post_message(command())
+            self.action_command(name)
 
     def later(self, seconds: float, what: Callable[[], None], before: Timer | None) -> Timer:
         """Do something soon, in place of what was to be done before."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from textual import on
 
 from corpus.errors import ArchiveError
-from tui.commands import Scope
+from tui.commands import Scope, does
 from tui.commands import browsing as commands
 from tui.messages import CaughtUp, UpdateEnded, UpdateProgressed
 from tui.screens.editing import EditingStage, counted
@@ -72,7 +72,7 @@ class UpdatingStage(EditingStage):
             self.run_worker(self.updater.run(), group="update", name="update", exit_on_error=False)
             self.status.set_background("looking at the folder …")
 
-    @on(commands.Update)
+    @does(commands.Update)
     def _update(self) -> None:
         if self.updater is None:
             self.say("This archive can only be read, so it cannot be updated.", warning=True)
@@ -102,7 +102,7 @@ class UpdatingStage(EditingStage):
         elif not ended.stopped:
             self.say(update_words(ended.report))
 
-    @on(commands.Interrupt)
+    @does(commands.Interrupt)
     def _interrupt(self) -> None:
         if self.jobs.busy("search"):
             self.jobs.cancel("search")
@@ -115,12 +115,12 @@ class UpdatingStage(EditingStage):
 
     # Pages
 
-    @on(commands.ShowProblems)
+    @does(commands.ShowProblems)
     def _problems(self) -> None:
         if self.is_active:
             self.app.push_screen(ProblemsPage(self.session.archive.files.all_problems(), self.glyphs))
 
-    @on(commands.PaneHelp)
+    @does(commands.PaneHelp)
     def _help(self) -> None:
         from tui.manual import help_for
 
