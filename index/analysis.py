@@ -33,10 +33,18 @@ _KEPT = "'-.,"
 
 # Scripts that put no spaces between words: each character is a word, and a run of them in a query is a phrase.
 _UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x2E80, 0x2FDF),
+    (0x3005, 0x3007),
+    (0x3040, 0x30FF),
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
 )
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 # Letters that Unicode does not take apart, though readers take them for one another.
 _LETTERS = {
@@ -66,13 +74,14 @@ _ELIDED = re.compile("all|c|d|dall|dell|gl|j|jusqu|l|lorsqu|m|n|nell|puisqu|qu|q
 _TYPED_GERSHAYIM = re.compile('"(?<=[א-ת]")(?=[א-ת])')
 """The sign inside Hebrew abbreviations, which keyboards give as a plain quotation mark."""
 
-_LETTER = f"[^\\W\\d_{_UNSPACED}]"
-_INNER = f"[^ '.,\\-{_TIGHT_SPACE}{_UNSPACED}]"
+_APART = "\U00100000-\U0010ffff"
+_LETTER = "[^\\W\\d_]"
+_INNER = f"[^ '.,\\-{_TIGHT_SPACE}{_APART}]"
 _INITIALS = f"(?<!\\.){_LETTER}(?:\\.{_LETTER})+(?!{_INNER})\\.?"
 _GROUPED = f"(?<![0-9][.,'])[1-9][0-9]{{0,2}}(?:[.,'{_TIGHT_SPACE}][0-9]{{3}})+(?![0-9]){_INNER}*"
 _UNIT = f"(?:{_INITIALS}|{_GROUPED}|{_INNER}+)"
 # The first branch is only for speed: a run that nothing special follows is a word.
-_TOKEN = re.compile(f"{_INNER}++(?![.,'\\-{_TIGHT_SPACE}])|{_UNIT}(?:(?:'*-'*|'+){_UNIT})*|[{_UNSPACED}]")
+_TOKEN = re.compile(f"{_INNER}++(?![.,'\\-{_TIGHT_SPACE}])|{_UNIT}(?:(?:'*-'*|'+){_UNIT})*|[{_APART}]")
 
 
 Token = tuple[str, int, int, int]
@@ -101,14 +110,17 @@ class _Parts(NamedTuple):
     joined: str
 
 
+def _is_among(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(low <= ord(char) <= high for low, high in ranges)
+
+
 def _is_loose_mark(char: str) -> bool:
-    code = ord(char)
-    return unicodedata.category(char) in ("Mn", "Me") and any(low <= code <= high for low, high in _LOOSE_MARKS)
+    return unicodedata.category(char) in ("Mn", "Me") and _is_among(char, _LOOSE_MARKS)
 
 
 def _fold_letter(char: str) -> str:
     """The folded letters and digits of a letter, digit or mark; "" for nothing."""
-    if _IS_UNSPACED.match(char):
+    if _is_among(char, _UNSPACED):
         return unicodedata.normalize("NFKC", char)
     whole = unicodedata.normalize("NFKC", char).casefold()
     folded = ""
@@ -154,23 +166,32 @@ def fold(char: str) -> str:
 
 
 class _OneToOne(dict[int, str]):
-    """What stands for a character while words are looked for: always one character."""
+    """What stands for a character while words are looked for: always one character.
+
+    For several letters, and for a character that is a word of its own, that is a private one, which `_FINISH` takes
+    back.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.several: dict[str, str] = {}
-        self.lock = Lock()
+        self._several: dict[str, str] = {}
+        self._apart: dict[str, str] = {}
+        self._lock = Lock()
 
     def __missing__(self, code: int) -> str:
         folded = fold(chr(code))
-        if not folded:
-            folded = _NOTHING
+        if folded.strip(_KEPT + " ") and _is_among(chr(code), _UNSPACED):
+            folded = self._stand_in(folded, self._apart, 0x100000)
         elif len(folded) > 1:
-            with self.lock:
-                folded = self.several.setdefault(folded, chr(0xE000 + len(self.several)))
-                _FINISH[ord(folded)] = next(text for text, sign in self.several.items() if sign == folded)
-        self[code] = folded
-        return folded
+            folded = self._stand_in(folded, self._several, 0xE000)
+        self[code] = folded or _NOTHING
+        return self[code]
+
+    def _stand_in(self, folded: str, known: dict[str, str], first: int) -> str:
+        with self._lock:
+            sign = known.setdefault(folded, chr(first + len(known)))
+            _FINISH[ord(sign)] = folded
+        return sign
 
 
 # Last step for words that are not plain: stand-ins become what they stand for, and what may not be in a word goes.
