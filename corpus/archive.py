@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from corpus.errors import FolderMissing
+from corpus.records.records import Records
 from corpus.store.articles import Articles
 from corpus.store.backup import backups, save_backup
 from corpus.store.database import Database
@@ -24,11 +25,13 @@ from corpus.store.imports import Imports
 from corpus.store.log import Log
 from corpus.store.meta import ARTICLE_POSITION, LOG_POSITION, READ_POSITION, archive_uid, counter
 from corpus.store.overlay import follow_log
+from corpus.store.record_rows import RecordRows
 from corpus.store.record_tables import follow_records
 from corpus.store.schema import ARCHIVE, TEXTS
 from corpus.store.tags import Tags
 from corpus.store.texts import Texts
 from corpus.store.undo import History
+from corpus.vocabulary import Vocabulary, codebook
 
 FOLDER = ".dateline"
 """The folder inside an archive that is dateline's own."""
@@ -47,6 +50,7 @@ class Archive:
         read_only: Whether it cannot be written to.
         uid: The archive's own random id; it stays when the folder is copied or moved.
         articles, texts, tags: For looking.
+        records: Actors, places, incidents, links, passages, saved searches: for looking and for changing them.
         edits, log, history: For what people do, what they did, and taking it back.
         files: For updates.
     """
@@ -74,6 +78,10 @@ class Archive:
         self.log.same_record = self._same_record
         self.log.listen(follow_log)
         self.log.listen(follow_records(self.log))
+        self.records = Records(
+            self.log, RecordRows(self._db, self.log), self.articles, self.texts, vocabularies=self.vocabularies
+        )
+        self._codebook: tuple[int, Mapping[str, Vocabulary]] = (-1, {})
         self.uid = archive_uid(self._db)
         self._opened_at = self.position()
 
@@ -141,6 +149,18 @@ class Archive:
         """Bring what was written into the database files; for moments when nothing else is to be done."""
         self._db.checkpoint()
         self._texts_db.checkpoint()
+
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """The words that coders choose from, as the archive's codebook has them.
+
+        Raises:
+            CodebookError: There is a codebook that cannot be used.
+        """
+        path = self.folder / codebook.FILE
+        changed = path.lstat().st_mtime_ns if path.exists() else 0
+        if self._codebook[0] != changed:
+            self._codebook = (changed, codebook.read(path).vocabularies())
+        return self._codebook[1]
 
     @property
     def folder(self) -> Path:

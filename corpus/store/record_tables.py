@@ -190,10 +190,10 @@ def _date(kind: Kind, values: Mapping[str, Json]) -> str:
 
 
 def references(kind: Kind, values: Mapping[str, Json]) -> Iterator[tuple[str, str, str, str]]:
-    """Every mention of another record: (field, slot, word, target)."""
+    """Every mention of another record: (field, slot, word, target); what it was merged into is no mention."""
     for each in DEFINITIONS[kind].fields:
         value = values.get(each.name)
-        if value is None:
+        if value is None or each.name == "merged_into":
             continue
         if each.type == "id" and isinstance(value, str):
             word = values.get("relation", "") if kind == "link" else ""

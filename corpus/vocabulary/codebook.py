@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from corpus.errors import ArchiveError
 from corpus.text import fold_spaces, printable
 from corpus.vocabulary import VOCABULARIES, Relation, Term, Vocabulary
@@ -87,13 +85,17 @@ def read(path: Path) -> Codebook:
     Raises:
         CodebookError: It cannot be read, or is none.
     """
+    if not path.is_symlink() and not path.exists():
+        return Codebook()
+    if path.is_symlink() or not path.is_file():
+        raise CodebookError(f"{path.name} is no plain file", hint="Put the file itself in its place.", path=path)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        return Codebook()
     except OSError as error:
         raise CodebookError(f"{path.name} cannot be read", detail=error.strerror or "", path=path) from error
+    import yaml  # here, as most archives have no codebook and every start would pay for it
+
     if len(data) > LARGEST:
         raise CodebookError(f"{path.name} is larger than a codebook can be", detail=f"{LARGEST:,} bytes", path=path)
     try:
@@ -109,6 +111,8 @@ def read(path: Path) -> Codebook:
 
 def _plain_texts(text: str) -> Any:
     """YAML read with every scalar as text, without aliases, tags or depth, so that nothing in it can surprise."""
+    import yaml
+
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1

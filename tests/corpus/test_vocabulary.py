@@ -124,3 +124,13 @@ def test_a_codebook_that_is_huge_or_no_text_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"event: \xff")
     with pytest.raises(CodebookError, match="not UTF-8"):
         read(file)
+
+
+def test_a_codebook_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text("event: {hide: [Riots]}")
+    (tmp_path / "codebook.yaml").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CodebookError, match="no plain file"):
+        read(tmp_path / "codebook.yaml")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(CodebookError, match="no plain file"):
+        read(tmp_path / "folder")
