@@ -105,14 +105,17 @@ class _Compiler:
             return Or([self.node(item, marked=marked) for item in node.items])
         if isinstance(node, tree.Value):
             return self._value(node)
-        if self.cancelled():
-            raise SearchCancelled
+        self._check()
         self.reads_text = True
         query, sought = self._text(node)
         if marked:
             term = len({each.term for each in self.sought})
             self.sought += [replace(each, term=term) for each in sought]
         return query
+
+    def _check(self) -> None:
+        if self.cancelled():
+            raise SearchCancelled
 
     # Words
 
@@ -121,7 +124,8 @@ class _Compiler:
         found = pieces(node.text)
         words = tuple(word for piece in found for word in piece.words)
         if isinstance(node, tree.Fuzzy):
-            return _forms(fields, [(form, 1.0) for form in similar(self.snapshot(), words[0], node.edits, fields)])
+            near = similar(self.snapshot(), words[0], node.edits, fields, self._check)
+            return _forms(fields, [(form, 1.0) for form in near])
         if isinstance(node, tree.Phrase):
             return self._phrase(fields, found, node.slop, node.open)
         if isinstance(node, tree.Prefix):
@@ -138,7 +142,7 @@ class _Compiler:
         surest, *others = stems(word)
         forms = snapshot.forms(surest)
         for stem in others:
-            if snapshot.has_word(stem):
+            if snapshot.holds(stem):
                 forms |= snapshot.forms(stem)
         return (word, *sorted(forms - {word}))
 

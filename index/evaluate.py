@@ -31,6 +31,7 @@ LENGTH_MATTERS = {"title": 0.4, "body": 0.7}
 SATURATION = 1.2
 """BM25's k1: how soon more of the same word stops counting."""
 
+_CHECK_EVERY = 512
 _COST = {Among: 0, Every: 0, Forms: 1, Beginning: 2, Near: 3, Not: 5}
 
 _Lists = list[tuple[View, str, float, Postings]]
@@ -130,29 +131,36 @@ class Evaluation:
 
     def _near_in(self, near: Near, view: View, field: str, within: AbstractSet[int]) -> Iterator[tuple[int, float]]:
         """The articles of a part where the words are near each other in a field, and how much that counts."""
-        slots: list[list[Postings]] = []
+        slots: dict[tuple[str, bool], list[Postings]] = {}
         docs: set[int] | None = None
-        for i, word in enumerate(near.words):
+        for word, is_open in near.slots:
+            if (word, is_open) in slots:
+                continue
             self._check()
-            if near.is_open and i == len(near.words) - 1:
-                slot = [postings for _, postings in view.segment.beginning(field, word)]
-            else:
-                postings = view.segment.postings(field, word)
-                slot = [postings] if postings else []
+            slot = self._slot(view, field, word, is_open)
             here = set[int]().union(*(postings.docs for postings in slot))
             docs = here if docs is None else docs & here
             if not docs:
                 return
-            slots.append(slot)
+            slots[word, is_open] = slot
         numbers = view.numbers
         docs = {doc for doc in docs or () if numbers[doc] in within and doc not in view.deleted}
-        places = [_places_in(slot, docs) for slot in slots]
+        places = {key: _places_in(slot, docs) for key, slot in slots.items()}
         norms = self.snapshot.norms(view, field, LENGTH_MATTERS[field]) if field in SCORED else None
-        for doc in docs:
-            lists = [of_word[doc] for of_word in places]
+        for i, doc in enumerate(docs):
+            if i % _CHECK_EVERY == 0:
+                self._check()
+            lists = [places[key][doc] for key in near.slots]
             count = len(rows(lists) if near.slop is None else windows(near.words, lists, near.slop))
             if count:
                 yield numbers[doc], count * WEIGHTS[field] * norms[doc] if norms else 0.0
+
+    def _slot(self, view: View, field: str, word: str, is_open: bool) -> list[Postings]:
+        """The articles of a word, or of all words that begin so."""
+        if is_open:
+            return [postings for _, postings in view.segment.beginning(field, word)]
+        postings = view.segment.postings(field, word)
+        return [postings] if postings else []
 
     # How well
 

@@ -65,6 +65,7 @@ class Near(query.Query):
         slop: None: exactly in this order, one after the other. Else in any order with at most so many words among
             them.
         is_open: Whether the last word is only the beginning of one.
+        slots: Each word, and whether it is only the beginning of one.
     """
 
     def __init__(self, fields: Sequence[str], words: Sequence[str], slop: int | None, is_open: bool = False) -> None:
@@ -72,16 +73,16 @@ class Near(query.Query):
         self.words = tuple(words)
         self.slop = slop
         self.is_open = is_open
+        self.slots = [(word, False) for word in self.words]
+        if is_open:
+            self.slots[-1] = (self.words[-1], True)
 
     def plain(self) -> query.Query:
         """The same in Whoosh's own terms, where it has any: a sequence in order."""
         return query.Or([query.Sequence(self._parts(field), slop=1) for field in self.fields])
 
     def _parts(self, field: str) -> list[query.Query]:
-        parts = [query.Term(field, word) for word in self.words]
-        if self.is_open:
-            parts[-1] = query.Prefix(field, self.words[-1])
-        return parts
+        return [query.Prefix(field, word) if is_open else query.Term(field, word) for word, is_open in self.slots]
 
     def estimate_size(self, reader: Any) -> int:
         """How many articles there may be."""

@@ -320,13 +320,14 @@ class _Parser:
 
 
 def _join(kind: type[And] | type[Or], items: list[Node | None]) -> Node | None:
-    """The items as one node: those of the same kind taken in, none if there are none, itself if there is one."""
-    flat: list[Node] = []
+    """The items as one node, each once: those of the same kind taken in; none if there are none, or the only one."""
+    every: list[Node] = []
     for item in items:
         if isinstance(item, kind):
-            flat += item.items
+            every += item.items
         elif item is not None:
-            flat.append(item)
+            every.append(item)
+    flat = list(dict.fromkeys(every))
     if len(flat) < 2:
         return flat[0] if flat else None
     return kind(tuple(flat), start=flat[0].start, end=flat[-1].end)

@@ -9,7 +9,7 @@ import pickle
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -199,9 +199,9 @@ class Snapshot:
         """All words of titles and texts that have a stem."""
         return {word for view in self.views for word in view.segment.forms(stem)}
 
-    def has_word(self, word: str) -> bool:
-        """Whether a word occurs in any title or text."""
-        return any(view.segment.postings(name, word) for view in self.views for name in ("body", "title"))
+    def holds(self, word: str, fields: Sequence[str] = SCORED) -> bool:
+        """Whether a word occurs in any of these fields."""
+        return any(view.segment.postings(field, word) for view in self.views for field in fields)
 
     def reader(self) -> Any:
         """The index as a reader of Whoosh's."""

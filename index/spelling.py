@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from index.schema import SCORED
 from index.segment import Snapshot
 
+_CHECK_EVERY = 256
 
-def similar(snapshot: Snapshot, word: str, edits: int, fields: Iterable[str] = SCORED) -> list[str]:
+
+def similar(
+    snapshot: Snapshot,
+    word: str,
+    edits: int,
+    fields: Sequence[str] = SCORED,
+    check: Callable[[], None] = lambda: None,
+) -> list[str]:
     """The words of the index at most so many edits from a word, the nearest first.
 
     Args:
@@ -17,19 +25,23 @@ def similar(snapshot: Snapshot, word: str, edits: int, fields: Iterable[str] = S
         word: A folded word.
         edits: How many letters may be changed, left out, put in, or swapped with the next; each is one.
         fields: Where to look.
+        check: Called now and then; may raise to stop.
     """
-    found: dict[str, int] = {}
-    of_text = set(fields) & set(SCORED)
-    if of_text:
-        for length in range(len(word) - edits, len(word) + edits + 1):
-            for candidate in candidates(snapshot.vocabulary().get(length, ""), word, edits):
-                found[candidate] = distance(word, candidate, edits)
-        present = {w for w in found if any(v.segment.postings(f, w) for v in snapshot.views for f in of_text)}
+    lengths = range(len(word) - edits, len(word) + edits + 1)
+    if set(fields) <= set(SCORED):
+        of_texts = snapshot.vocabulary()
+        near = (each for length in lengths for each in candidates(of_texts.get(length, ""), word, edits))
     else:
-        present = {w for v in snapshot.views for f in fields for w in v.segment.words(f)}
-        found = {w: distance(word, w, edits) for w in present if abs(len(w) - len(word)) <= edits}
-    near = [(steps, w) for w, steps in found.items() if steps <= edits and w in present]
-    return [w for _, w in sorted(near)]
+        held = {each for view in snapshot.views for field in fields for each in view.segment.words(field)}
+        near = (each for each in held if len(each) in lengths)
+    found = []
+    for i, each in enumerate(near):
+        if i % _CHECK_EVERY == 0:
+            check()
+        steps = distance(word, each, edits)
+        if steps <= edits and snapshot.holds(each, fields):
+            found.append((steps, each))
+    return [each for _, each in sorted(found)]
 
 
 def candidates(lines: str, word: str, edits: int) -> list[str]:

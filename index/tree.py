@@ -152,7 +152,7 @@ class Not(Placed):
 
 @dataclass(frozen=True, slots=True)
 class And(Placed):
-    """What all items match; two items at least, none of them an And."""
+    """What all items match; two items at least, none of them an And, each once."""
 
     items: tuple[Node, ...]
 
@@ -162,7 +162,7 @@ class And(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Or(Placed):
-    """What any item matches; two items at least, none of them an Or."""
+    """What any item matches; two items at least, none of them an Or, each once."""
 
     items: tuple[Node, ...]
 

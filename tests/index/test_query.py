@@ -58,7 +58,9 @@ a, b, c = Word("a"), Word("b"), Word("c")
         ("https://a.example/b-c", Word("https://a.example/b-c")),
         ("colon:text", Word("colon:text")),
         ('"a b"', Phrase("a b")),
-        ("“a b” „a b“ «a b» »a b« ”a b”", And((Phrase("a b"),) * 5)),
+        ("“a b” „a c“ «b a» »b c« ”c b”", And(tuple(map(Phrase, ("a b", "a c", "b a", "b c", "c b"))))),
+        ("a b a", And((a, b))),
+        ("a (b OR b) OR a b", And((a, b))),
         ('“a b"', Phrase("a b")),
         ('"a b"~3', Phrase("a b", slop=3)),
         ('"a b"~٣', Phrase("a b", slop=3)),
@@ -192,7 +194,8 @@ def _several(kind: type[And] | type[Or], items: list[Node]) -> Node:
     flat: list[Node] = []
     for item in items:
         flat += item.items if isinstance(item, kind) else [item]
-    return kind(tuple(flat))
+    flat = list(dict.fromkeys(flat))
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
 
 
 def _negated(item: Node) -> Node:
