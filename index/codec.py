@@ -88,9 +88,9 @@ class MappedStorage(FileStorage):
 class Postings(NamedTuple):
     """The articles that hold a word, by their place in the part, and how often and where each does."""
 
-    docs: tuple[int, ...]
-    counts: tuple[float, ...]
-    positions: tuple[bytes, ...]
+    docs: array[int]
+    counts: array[float]
+    positions: list[bytes]
 
 
 class _BulkPostings(W3PostingsWriter):
@@ -157,20 +157,19 @@ def read_postings(data: mmap | bytes, term: bytes) -> Postings:
     at, end = offset + len(WHOOSH3_HEADER_MAGIC), offset + length
     if data[offset:at] != WHOOSH3_HEADER_MAGIC:
         raise ValueError("no postings here")
-    docs: list[int] = []
-    counts: list[float] = []
-    positions: list[bytes] = []
+    found = Postings(array("I"), array("f"), [])
     is_last = False
     while at < end and not is_last:
         size = int.from_bytes(data[at : at + 4], "big", signed=True)
         is_last, at = size < 0, at + 4 + abs(size)
         number, deltas, weights, values = _read_block(data[at - abs(size) : at])
-        docs += accumulate(deltas)
-        counts += [weights or 1.0] * number if weights is None or isinstance(weights, float) else weights
-        positions += values
-    if not len(docs) == len(counts) == len(positions):
+        found.docs.extend(accumulate(deltas))
+        is_even = weights is None or isinstance(weights, float)
+        found.counts.extend([weights or 1.0] * number if is_even else weights)
+        found.positions.extend(values)
+    if not len(found.docs) == len(found.counts) == len(found.positions):
         raise ValueError("postings that do not fit together")
-    return Postings(tuple(docs), tuple(counts), tuple(positions))
+    return found
 
 
 def _read_block(block: bytes) -> tuple[int, Any, Any, Any]:

@@ -159,8 +159,8 @@ class Evaluation:
         """The articles of a word, or of all words that begin so."""
         if is_open:
             return [postings for _, postings in view.segment.beginning(field, word)]
-        postings = view.segment.postings(field, word)
-        return [postings] if postings else []
+        found = view.segment.placed_postings(field, word)
+        return [found] if found else []
 
     # How well
 

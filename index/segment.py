@@ -31,7 +31,8 @@ DAMAGE = (
 )
 """What reading files that are not what they should be may raise, in Whoosh or here."""
 
-_KEPT = 200_000
+_KEPT = 250_000
+"""How many postings of words a part keeps in memory, of eight bytes each."""
 
 
 class Segment:
@@ -64,26 +65,33 @@ class Segment:
         self._cached = 0
 
     def postings(self, field: str, word: str) -> Postings | None:
-        """The articles that hold a word in a field; None if none does.
+        """The articles that hold a word in a field, and how often; None if none does. Remembered for the next search.
 
         Raises:
             IndexBroken: The files are damaged.
         """
         key = (field, word)
-        if key in self._cache:
-            return self._cache[key]
-        found = None
-        if field in self._fields:
-            try:
-                term = self._words.get(self._fields[field] + word.encode("utf-8", "replace"))
-                found = read_postings(self._postings, term) if term else None
-            except DAMAGE as error:
-                raise self._broken(error) from error
-        if self._cached > _KEPT:
-            self._cache, self._cached = {}, 0
-        self._cache[key] = found
-        self._cached += 1 + (len(found.docs) if found else 0)
-        return found
+        if key not in self._cache:
+            found = self.placed_postings(field, word)
+            if self._cached > _KEPT:
+                self._cache, self._cached = {}, 0
+            self._cache[key] = found._replace(positions=[]) if found else None
+            self._cached += 1 + (len(found.docs) if found else 0)
+        return self._cache[key]
+
+    def placed_postings(self, field: str, word: str) -> Postings | None:
+        """The same with all positions, which take too much memory to be kept.
+
+        Raises:
+            IndexBroken: The files are damaged.
+        """
+        if field not in self._fields:
+            return None
+        try:
+            term = self._words.get(self._fields[field] + word.encode("utf-8", "replace"))
+            return read_postings(self._postings, term) if term else None
+        except DAMAGE as error:
+            raise self._broken(error) from error
 
     def beginning(self, field: str, prefix: str) -> Iterator[tuple[str, Postings]]:
         """The words of a field that begin so, with their articles.
@@ -147,7 +155,7 @@ class View:
             return iter(self.numbers)
         return (n for place, n in enumerate(self.numbers) if place not in self.deleted)
 
-    def numbers_of(self, docs: tuple[int, ...]) -> Iterator[int]:
+    def numbers_of(self, docs: array[int]) -> Iterator[int]:
         """The numbers of the articles at these places, without deleted ones."""
         if self.deleted:
             return (self.numbers[doc] for doc in docs if doc not in self.deleted)
