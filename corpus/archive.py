@@ -15,6 +15,8 @@ from types import TracebackType
 from typing import Self
 
 from corpus.errors import FolderMissing
+from corpus.passages.claims import Claims
+from corpus.records.profiles import Profiles
 from corpus.records.records import Records
 from corpus.store.articles import Articles
 from corpus.store.backup import backups, save_backup
@@ -25,6 +27,7 @@ from corpus.store.imports import Imports
 from corpus.store.log import Log
 from corpus.store.meta import ARTICLE_POSITION, LOG_POSITION, READ_POSITION, archive_uid, counter
 from corpus.store.overlay import follow_log
+from corpus.store.record_queries import RecordQueries
 from corpus.store.record_rows import RecordRows
 from corpus.store.record_tables import follow_records
 from corpus.store.schema import ARCHIVE, TEXTS
@@ -51,6 +54,7 @@ class Archive:
         uid: The archive's own random id; it stays when the folder is copied or moved.
         articles, texts, tags: For looking.
         records: Actors, places, incidents, links, passages, saved searches: for looking and for changing them.
+        claims, profiles: What passages say of a record, and records seen from all sides.
         edits, log, history: For what people do, what they did, and taking it back.
         files: For updates.
     """
@@ -81,6 +85,9 @@ class Archive:
         self.records = Records(
             self.log, RecordRows(self._db, self.log), self.articles, self.texts, vocabularies=self.vocabularies
         )
+        queries = RecordQueries(self._db)
+        self.claims = Claims(self.records, queries)
+        self.profiles = Profiles(self.records, queries)
         self._codebook: tuple[int, Mapping[str, Vocabulary]] = (-1, {})
         self.uid = archive_uid(self._db)
         self._opened_at = self.position()

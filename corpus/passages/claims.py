@@ -1,0 +1,237 @@
+"""What passages say of a record, side by side, each with its chain of report; and sources counted by origin.
+
+A record's field holds what a coder chose; here is what it was chosen from. Only looks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.records.record import Said
+from corpus.records.records import Records
+from corpus.store.operation import Json
+from corpus.store.record_queries import ArticleRow, RecordQueries
+from corpus.store.record_tables import fold_name
+
+PHASE = "phase of"
+
+_FIELDS = ("article", "in", "quote", "via")
+_NOWHERE = ArticleRow("", "", "", None, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of a chain of report."""
+
+    who: str
+    actor: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something is known from, by the rule that counts sources.
+
+    Attributes:
+        key: What is the same for the same origin: an actor's id, else its name without case and signs.
+        label: It in words.
+        actor: The actor it is, if it is one.
+    """
+
+    key: str
+    label: str
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one passage says of one field.
+
+    Attributes:
+        passage: The passage.
+        record: The record that it speaks of.
+        path: The path of the field.
+        value: The value that it gives; None where it gives none.
+        stance: How it stands to that value.
+        quote: Its words.
+        article: The article that it is of.
+        chain: The chain of report, the nearest first.
+        origin: Where it is from.
+    """
+
+    passage: str
+    record: str
+    path: str
+    value: Json
+    stance: str
+    quote: str
+    article: ArticleRow
+    chain: tuple[Step, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field of a record, with what was chosen and what it was chosen from.
+
+    Attributes:
+        path: The path of the field.
+        said: What is in force, by whom and since when; None where nothing was chosen.
+        basis: What it rests on, where no source states it.
+        claims: What passages say, the oldest article first.
+    """
+
+    path: str
+    said: Said | None
+    basis: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(slots=True)
+class Sources:
+    """What tells of a record, counted.
+
+    Attributes:
+        passages: How many passages.
+        articles: How many articles.
+        outlets: Who published them and how many articles of each, the most first; "" for nobody named.
+        origins: Where it is known from and how many passages go back to each, the most first.
+    """
+
+    passages: int = 0
+    articles: int = 0
+    outlets: list[tuple[str, int]] = field(default_factory=list)
+    origins: list[tuple[Origin, int]] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        named = len([outlet for outlet, _ in self.outlets if outlet])
+        outlets = f"{named} outlet{'' if named == 1 else 's'}"
+        return f"{outlets}, {len(self.origins)} origin{'' if len(self.origins) == 1 else 's'}"
+
+
+class Claims:
+    """Looks up what passages say.
+
+    Args:
+        records: The records.
+        queries: The tables derived from the log.
+    """
+
+    def __init__(self, records: Records, queries: RecordQueries) -> None:
+        self._records = records
+        self._queries = queries
+
+    def about(self, record: str, path: str = "", *, limit: int = 5000) -> list[Claim]:
+        """What passages say of a record, or of one field and what is below it; by path, then by date."""
+        return self._claims(self._records.same(record), path, limit)
+
+    def choices(self, record: str) -> list[Choice]:
+        """Every field of a record that passages speak of, with what was chosen for it."""
+        claims: dict[str, list[Claim]] = {}
+        for claim in self.about(record):
+            claims.setdefault(claim.path, []).append(claim)
+        shown = self._records.get(record)
+        return [self._choice(path, shown.said, found) for path, found in claims.items()]
+
+    def choice(self, record: str, path: str) -> Choice:
+        """One field of a record: what was chosen, and what all passages say of just it."""
+        claims = [claim for claim in self.about(record, path) if claim.path == path]
+        return self._choice(path, self._records.get(record).said, claims)
+
+    def sources(self, record: str, *, phases: bool = True) -> Sources:
+        """What tells of a record, counted by outlet and by origin.
+
+        Args:
+            record: Its id.
+            phases: Whether to count, for an incident, what tells of its phases as well.
+        """
+        wanted = list(self._records.same(record))
+        if phases:
+            ties = self._queries.ties(wanted, (PHASE,))
+            wanted += [each for tie in ties if not tie.outward for each in self._records.same(tie.there)]
+        passages = {claim.passage: claim for claim in self._claims(wanted, "", 50_000)}
+        articles = {claim.article.id: claim.article for claim in passages.values()}
+        outlets = Counter(article.outlet or article.credit for article in articles.values())
+        origins = {claim.origin.key: claim.origin for claim in passages.values()}
+        counts = Counter(claim.origin.key for claim in passages.values())
+        return Sources(
+            len(passages), len(articles), outlets.most_common(), [(origins[key], n) for key, n in counts.most_common()]
+        )
+
+    def _claims(self, records: Sequence[str], path: str, limit: int) -> list[Claim]:
+        points = self._queries.points(records, path, limit)
+        passages = self._queries.facts(sorted({point.passage for point in points}), _FIELDS)
+        said = self._queries.said_in(points)
+        articles = self._queries.articles([str(values.get("article", "")) for values in passages.values()])
+        origins = _Origins(self._records, self._queries, articles.values())
+        claims = []
+        for point in points:
+            values = passages.get(point.passage, {})
+            article = articles.get(str(values.get("article", "")), _NOWHERE)
+            chain = _chain(values.get("via"))
+            value = said.get((point.passage, point.key), {})
+            quote = values.get("quote")
+            claims.append(
+                Claim(
+                    point.passage,
+                    point.target,
+                    point.path,
+                    value.get("value"),
+                    str(value.get("stance", "says")),
+                    str(quote.get("exact", "")) if isinstance(quote, Mapping) else "",
+                    article,
+                    chain,
+                    origins.of(chain, article),
+                )
+            )
+        return sorted(claims, key=_in_order)
+
+    @staticmethod
+    def _choice(path: str, said: Mapping[str, Said], claims: list[Claim]) -> Choice:
+        basis = said.get(f"basis.{path}") or said.get(f"basis.{path.partition('.')[0]}")
+        return Choice(path, said.get(path), str(basis.value) if basis else "", tuple(claims))
+
+
+class _Origins:
+    """Tells origins, for passages of these articles."""
+
+    def __init__(self, records: Records, queries: RecordQueries, articles: Any) -> None:
+        self._records = records
+        names = {fold_name(name) for article in articles for name in (article.credit, article.outlet) if name}
+        self._actors = queries.named_only(sorted(names))
+        self._labels: dict[str, str] = {}
+
+    def of(self, chain: Sequence[Step], article: ArticleRow) -> Origin:
+        """The last of the chain that is an actor, else the credit, else the outlet, else the article alone."""
+        named = next((step for step in reversed(chain) if step.actor), None)
+        if named is not None:
+            return self._actor(named.actor)
+        text = article.credit or article.outlet
+        if not text:
+            return Origin(article.id, article.title)
+        folded = fold_name(text)
+        # A credit that is the name of just one actor is that actor: its bulletin and its credit are one origin.
+        return self._actor(self._actors[folded]) if folded in self._actors else Origin(folded, text)
+
+    def _actor(self, actor: str) -> Origin:
+        id_ = self._records.rows_of.canonical(actor)
+        if id_ not in self._labels:
+            self._labels[id_] = self._records.rows_of.labels([id_]).get(id_, id_)
+        return Origin(id_, self._labels[id_], id_)
+
+
+def _chain(via: Json) -> tuple[Step, ...]:
+    steps = via if isinstance(via, list) else []
+    return tuple(
+        Step(str(step.get("who", "")), str(step.get("actor", "")), str(step.get("how", "")))
+        for step in steps
+        if isinstance(step, Mapping)
+    )
+
+
+def _in_order(claim: Claim) -> tuple[Any, ...]:
+    day = claim.article.first_day
+    return (claim.path, day is None, day or 0, claim.article.id, claim.passage)

@@ -1,0 +1,262 @@
+"""Records seen from all sides: an actor's profile, a place with what lies within it, an incident with its phases.
+
+Only looks; every list is bounded, and says how many there are where it shows fewer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from corpus.passages.claims import Claims
+from corpus.records.record import Record
+from corpus.records.records import Records
+from corpus.records.views import ActorProfile, IncidentView, NameFound, Neighbour, PlaceNode, PlaceProfile, Span, Unit
+from corpus.store.overlay import OPEN_END, OPEN_START
+from corpus.store.record_queries import ArticleRow, RecordQueries, Tie
+from corpus.vocabulary import VOCABULARIES, Relation
+
+COUNTED = frozenset(("single", ""))
+"""The scopes of incidents that are counted: phases and what is told in sum would be counted twice."""
+
+UNITS = ("part of",)
+PEOPLE = ("commander of", "member of")
+
+_SHOWN = 50
+_DEEPEST = 12
+_MOST_PLACES = 2000
+
+
+class Profiles:
+    """Puts profiles together.
+
+    Args:
+        records: The records.
+        queries: The tables derived from the log.
+    """
+
+    def __init__(self, records: Records, queries: RecordQueries) -> None:
+        self._records = records
+        self._queries = queries
+        self._claims = Claims(records, queries)
+
+    def actor(self, actor: str) -> ActorProfile:
+        """An actor's profile.
+
+        Raises:
+            RecordUnknown: There is no such actor.
+        """
+        record = self._records.get(actor)
+        same = self._records.same(record.id)
+        took_part = self._queries.parts_of(same)
+        ties = self.neighbours(record.id)
+        incidents = sorted({(p.first_day is None, -(p.first_day or 0), p.incident) for p in took_part})
+        articles = self._queries.articles_speaking_of(same)
+        return ActorProfile(
+            record=record,
+            names=self._names(same),
+            seen=_span([(p.first_day, p.last_day) for p in took_part]),
+            told=_span([(day, day) for _, _, day in articles]),
+            by_year=_by_year([(p.incident, p.role, p.first_day) for p in took_part if p.scope in COUNTED]),
+            incidents=self._records.rows([incident for _, _, incident in incidents[:_SHOWN]]),
+            incident_count=len(incidents),
+            beside=self._beside(same),
+            above=self._above(record.id),
+            unit=self._unit(record.id, record.label),
+            neighbours=ties,
+            linked=sum(more for _, more, _ in articles),
+            mentioned=sum(not more for _, more, _ in articles),
+        )
+
+    def place(self, place: str) -> PlaceProfile:
+        """A place, with what lies within it.
+
+        Raises:
+            RecordUnknown: There is no such place.
+        """
+        record = self._records.get(place)
+        tree, inside = self._within(record)
+        found = self._queries.incidents_at(inside)
+        return PlaceProfile(
+            record=record,
+            above=self._around(record),
+            within=tree,
+            incidents=self._records.rows([incident for incident, _, _ in found[:_SHOWN]]),
+            incident_count=len(found),
+            neighbours=self.neighbours(record.id),
+        )
+
+    def incident(self, incident: str) -> IncidentView:
+        """An incident, with its phases and what tells of it.
+
+        Raises:
+            RecordUnknown: There is no such incident.
+        """
+        record = self._records.get(incident)
+        ties = self._queries.ties(self._records.same(record.id), ("phase of",))
+        phases = [tie.there for tie in ties if not tie.outward]
+        return IncidentView(
+            record=record,
+            phases=self._records.rows(self._one_after_the_other(phases)),
+            whole=self._records.rows([tie.there for tie in ties if tie.outward]),
+            neighbours=self.neighbours(record.id),
+            reports=self._reports([record.id, *phases]),
+            sources=self._claims.sources(record.id),
+        )
+
+    def neighbours(self, record: str, limit: int = 200) -> list[Neighbour]:
+        """Everything that links tie a record to, by relation, each read from this end."""
+        return self._neighbours(self._queries.ties(self._records.same(record), limit=limit))
+
+    # Parts of the above
+
+    def _neighbours(self, ties: Sequence[Tie]) -> list[Neighbour]:
+        there = {tie.link: self._records.rows_of.canonical(tie.there) for tie in ties}
+        labels = self._records.rows_of.labels(there.values())
+        facts = self._queries.facts([tie.link for tie in ties], ("as", "since", "until"))
+        found = []
+        for tie in ties:
+            said = {name: str(value) for name, value in facts.get(tie.link, {}).items()}
+            other = there[tie.link]
+            found.append(
+                Neighbour(
+                    tie.link,
+                    _read(tie),
+                    tie.outward,
+                    said.get("as", ""),
+                    said.get("since", ""),
+                    said.get("until", ""),
+                    other,
+                    labels.get(other, other),
+                )
+            )
+        return found
+
+    def _names(self, same: Sequence[str]) -> list[NameFound]:
+        return [
+            NameFound(text, passages, articles, _span([(first, last)]))
+            for text, passages, articles, first, last in self._queries.names_found(same, _SHOWN)
+        ]
+
+    def _beside(self, same: Sequence[str]) -> list[tuple[str, str, int]]:
+        counts: Counter[str] = Counter()
+        for other, n in self._queries.beside(same, _SHOWN):
+            counts[self._records.rows_of.canonical(other)] += n
+        labels = self._records.rows_of.labels(counts)
+        return [(other, labels.get(other, other), n) for other, n in counts.most_common()]
+
+    def _above(self, actor: str) -> list[Neighbour]:
+        """What an actor is a part of, and that of, up to the top; where there are several, the first of them."""
+        found: list[Neighbour] = []
+        seen, at = {actor}, actor
+        while len(found) < _DEEPEST:
+            ties = [tie for tie in self._queries.ties(self._records.same(at), UNITS) if tie.outward]
+            steps = [step for step in self._neighbours(ties) if step.record not in seen]
+            if not steps:
+                break
+            found.append(steps[0])
+            at = steps[0].record
+            seen.add(at)
+        return found
+
+    def _unit(self, actor: str, label: str) -> Unit:
+        """The tree of units below an actor, level by level, each with its people; no actor stands in it twice."""
+        root = Unit(actor, label)
+        level, seen = {actor: root}, {actor}
+        for _ in range(_DEEPEST):
+            same = {each: unit for unit in level.values() for each in self._records.same(unit.record)}
+            ties = [t for t in self._queries.ties(sorted(same), (*UNITS, *PEOPLE), 1000) if not t.outward]
+            level = {}
+            for tie, step in zip(ties, self._neighbours(ties), strict=True):
+                if tie.relation in PEOPLE:
+                    same[tie.here].people.append(step)
+                elif step.record not in seen:
+                    seen.add(step.record)
+                    level[step.record] = Unit(step.record, step.label)
+                    same[tie.here].units.append(level[step.record])
+            if not level:
+                break
+        return root
+
+    def _within(self, record: Record) -> tuple[PlaceNode, list[str]]:
+        """The tree of places in a place, and all their ids."""
+        root = PlaceNode(record.id, record.label)
+        level, inside = {record.id: root}, list(self._records.same(record.id))
+        seen = set(inside)
+        while level and len(inside) < _MOST_PLACES:
+            same = {each: node for node in level.values() for each in self._records.same(node.record)}
+            for incident_place, n in self._incidents_of(sorted(same)).items():
+                same[incident_place].incidents += n
+            level = {}
+            for pointer in self._records.rows_of.pointing(sorted(same), "within", _MOST_PLACES):
+                id_ = self._records.rows_of.canonical(pointer.source)
+                if id_ not in seen:
+                    level[id_] = PlaceNode(id_, pointer.label)
+                    same[pointer.target].places.append(level[id_])
+                    ids = self._records.same(id_)
+                    seen.update(ids)
+                    inside += ids
+        return root, inside
+
+    def _incidents_of(self, places: Sequence[str]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for place in places:
+            found[place] = len(self._queries.incidents_at([place]))
+        return found
+
+    def _around(self, record: Record) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        seen, at = {record.id}, record.values.get("within")
+        while isinstance(at, str) and len(found) < _DEEPEST:
+            id_ = self._records.rows_of.canonical(at)
+            if id_ in seen or not self._records.rows_of.is_there(id_):
+                break
+            seen.add(id_)
+            found.append((id_, self._records.rows_of.labels([id_]).get(id_, id_)))
+            at = self._queries.facts([id_], ("within",)).get(id_, {}).get("within")
+        return found
+
+    def _one_after_the_other(self, phases: Sequence[str]) -> list[str]:
+        """Phases by what links say of their order (`came before`, `led to`), else by their ids."""
+        after: dict[str, set[str]] = {phase: set() for phase in phases}
+        for tie in self._queries.ties(phases, ("came before", "led to")):
+            if tie.outward and tie.there in after:
+                after[tie.there].add(tie.here)
+        ordered: list[str] = []
+        while after:
+            ready = sorted(phase for phase, earlier in after.items() if not earlier & after.keys())
+            step = ready or [min(after)]
+            ordered += step
+            for phase in step:
+                del after[phase]
+        return ordered
+
+    def _reports(self, incidents: Sequence[str]) -> list[ArticleRow]:
+        same = [each for incident in incidents for each in self._records.same(incident)]
+        ids = [article for article, _, _ in self._queries.articles_speaking_of(same)]
+        found = {row.id: row for row in self._queries.articles(ids).values()}
+        return sorted(found.values(), key=lambda row: (row.first_day is None, row.first_day or 0, row.id))
+
+
+def _read(tie: Tie) -> str:
+    """A link's relation as it reads from the end that was asked about."""
+    term = VOCABULARIES["relation"].terms.get(tie.relation)
+    return term.inverse if isinstance(term, Relation) and not tie.outward else tie.relation
+
+
+def _span(days: Sequence[tuple[int | None, int | None]]) -> Span:
+    firsts = [first for first, _ in days if first is not None and first > OPEN_START]
+    lasts = [last for _, last in days if last is not None and last < OPEN_END]
+    return Span(
+        date.fromordinal(min(firsts)) if firsts else None,
+        date.fromordinal(max(lasts)) if lasts else None,
+    )
+
+
+def _by_year(parts: Sequence[tuple[str, str, int | None]]) -> dict[int, dict[str, int]]:
+    counts: dict[int, Counter[str]] = {}
+    for _, role, day in sorted({(incident, role, day) for incident, role, day in parts}, key=str):
+        year = date.fromordinal(day).year if day else 0
+        counts.setdefault(year, Counter())[role] += 1
+    return {year: dict(counts[year].most_common()) for year in sorted(counts)}
