@@ -224,7 +224,10 @@ class Imports:
         if kept is None:
             return set()  # erased for good meanwhile
         (keep,) = kept
-        names = [*ids, *(row[0] for row in connection.execute("SELECT id FROM alias WHERE article = ?", (keep,)))]
+        now = connection.execute(
+            "SELECT id FROM article WHERE n = ? UNION SELECT id FROM alias WHERE article = ?", (keep, keep)
+        ).fetchall()
+        names = sorted({*ids, *(id_ for (id_,) in now)})
         later = connection.execute(
             f"SELECT record, field FROM operation WHERE seq > ? AND record IN ({_marks(names)})", (newest, *names)
         ).fetchone()
@@ -243,7 +246,7 @@ class Imports:
             " WHERE article = ?",
             (keep,),
         )
-        self._log.reapply(connection, sorted(set(names)))
+        self._log.reapply(connection, names)
         return {row["n"] for row in before}
 
     @staticmethod
