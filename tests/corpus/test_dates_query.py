@@ -112,6 +112,8 @@ def test_two_readings_are_both_named(text: str) -> None:
             "",
             "..",
             "junk",
+            "june ² 2020",
+            "²020",
             "4th division",
             "may 10",
             "june '20",
