@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from whoosh.query import And, Every, Not, NullQuery, Or, Query
+from whoosh.query import And, DisjunctionMax, Every, Not, NullQuery, Or, Query
 
 from corpus.errors import RecordUnknown
 from index import tree
@@ -161,7 +161,8 @@ class _Compiler:
                 queries.append(Beginning(fields, words[0]))
             else:
                 queries.append(Forms(fields, [(words[0], 1.0)]))
-        return (queries[0] if len(queries) == 1 else Or(queries)), sought
+        # Two ways to write one thing: an article where both are read counts once.
+        return (queries[0] if len(queries) == 1 else DisjunctionMax(queries)), sought
 
     # What the archive knows
 

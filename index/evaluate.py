@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from whoosh.query import And, Every, Not, NullQuery, Or, Query
+from whoosh.query import And, DisjunctionMax, Every, Not, NullQuery, Or, Query
 
 from index.codec import Postings
 from index.errors import SearchCancelled
@@ -71,7 +71,7 @@ class Evaluation:
                     break
                 within = self.matches(part, within)
             return within
-        if isinstance(query, Or):
+        if isinstance(query, Or | DisjunctionMax):
             return set[int]().union(*(self.matches(part, within) for part in query.subqueries))
         if isinstance(query, Not):
             return within - self.matches(query.query, within)
@@ -174,6 +174,11 @@ class Evaluation:
         if isinstance(query, And | Or):
             for part in query.subqueries:
                 self._add_scores(part, hits, scores)
+            return
+        if isinstance(query, DisjunctionMax):
+            ways = [self.scores(part, hits) for part in query.subqueries]
+            for n in set[int]().union(*ways):
+                scores[n] = scores.get(n, 0.0) + max(way.get(n, 0.0) for way in ways)
             return
         if isinstance(query, Near):
             weights = self._near.get(id(query), {})
