@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -185,6 +186,8 @@ def run(root: Path, *, who: str = "", start: View | None = None, read_only: bool
     # Threads that work for the screens give way to a key within half a millisecond instead of five.
     sys.setswitchinterval(0.0005)
     app = Dateline(session)
+    # What is loaded by now stays: looking through it again and again for garbage would only make keys slow.
+    gc.freeze()
     try:
         app.run(mouse=session.settings.mouse)
     finally:

@@ -18,7 +18,6 @@ from typing import Literal
 
 from corpus.errors import ArchiveError, EditRefused, FolderEmptied, FolderMissing, StoreError, StoreLocked
 from corpus.text import printable
-from index.errors import QueryError
 from tui.state import private_folder, state_folder
 
 Place = Literal["field", "toast", "dialog"]
@@ -41,43 +40,48 @@ class Shown:
     span: tuple[int, int] = (0, 0)
 
 
-@singledispatch
 def shown(error: Exception) -> Shown:
-    """How an error is shown. What nobody foresaw is named by its kind alone, and its report is written."""
+    """How an error is shown."""
+    # Only whoever searched can have such an error, and then this is loaded; the first paint does not wait for it.
+    from index.errors import QueryError
+
+    if isinstance(error, QueryError):
+        return Shown("field", printable(error.summary), _rest(error), (error.start, error.end))
+    return _shown(error)
+
+
+@singledispatch
+def _shown(error: Exception) -> Shown:
+    """What nobody foresaw is named by its kind alone, and its report is written."""
     path = report(error)
     where = f"A report without any text of your articles is in {path}." if path else ""
     kind = type(error).__name__
     return Shown("toast", "Something went wrong inside dateline", f"{kind}. Nothing was lost. {where}".strip())
 
 
-@shown.register
+@_shown.register
 def _archive(error: ArchiveError) -> Shown:
     return Shown("toast", printable(error.summary), _rest(error))
 
 
-@shown.register
-def _query(error: QueryError) -> Shown:
-    return Shown("field", printable(error.summary), _rest(error), (error.start, error.end))
-
-
-@shown.register
+@_shown.register
 def _store(error: StoreError) -> Shown:
     return Shown("dialog", printable(error.summary), _rest(error))
 
 
-@shown.register(StoreLocked)
-@shown.register(EditRefused)
+@_shown.register(StoreLocked)
+@_shown.register(EditRefused)
 def _passing(error: ArchiveError) -> Shown:
     return Shown("toast", printable(error.summary), _rest(error))
 
 
-@shown.register(FolderMissing)
-@shown.register(FolderEmptied)
+@_shown.register(FolderMissing)
+@_shown.register(FolderEmptied)
 def _folder(error: ArchiveError) -> Shown:
     return Shown("dialog", printable(error.summary), _rest(error))
 
 
-@shown.register
+@_shown.register
 def _system(error: OSError) -> Shown:
     name = Path(str(error.filename)).name if error.filename else ""
     why = error.strerror or type(error).__name__

@@ -205,7 +205,7 @@ class Jobs:
     def export(self, wish: ExportWish) -> int:
         """Write a bundle; `Exported` says what it holds."""
 
-        def work(_job: Job) -> None:
-            self._host.post_message(Exported(self._session.export(wish)))
+        def work(job: Job) -> None:
+            self._host.post_message(Exported(self._session.export(wish, job.cancelled)))
 
         return self.start("export", "exporting", work, exclusive=False)

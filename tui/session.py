@@ -16,7 +16,7 @@ from threading import Lock
 
 from corpus.archive import Archive
 from tui.glyphs import Glyphs, choose
-from tui.ports import Index
+from tui.ports import Cancelled, Index
 from tui.settings import Settings, load
 from tui.state import SessionFile
 from tui.view import History, View
@@ -31,15 +31,17 @@ class ExportWish:
         out: The file to write.
         profile: `share` or `team`.
         text: Whether the articles' texts go along.
+        query: What the articles were found by; only the team is told.
     """
 
     ns: array[int]
     out: Path
     profile: str = "share"
     text: bool = False
+    query: str = ""
 
 
-Exporter = Callable[[Archive, ExportWish], str]
+Exporter = Callable[[Archive, ExportWish, Cancelled], str]
 """Writes a bundle and says in one sentence what it holds."""
 
 
@@ -110,14 +112,14 @@ class Session:
                 self._index = self._open_index()
             return self._index
 
-    def export(self, wish: ExportWish) -> str:
+    def export(self, wish: ExportWish, cancelled: Cancelled) -> str:
         """Write a bundle, and say what it holds.
 
         Raises:
             ArchiveError: It cannot be written.
             OSError: The disk refused.
         """
-        return self._exporter(self.archive, wish)
+        return self._exporter(self.archive, wish, cancelled)
 
     def whole_facets(self, ns: Sequence[int]) -> dict[str, list[tuple[str, int]]]:
         """The facets of a list that no search made: tags, outlets and years with their counts, most frequent first."""
@@ -154,6 +156,24 @@ def whole_facets(archive: Archive, ns: Sequence[int]) -> dict[str, list[tuple[st
     }
 
 
-def write_bundle(archive: Archive, wish: ExportWish) -> str:
-    """Write a bundle beside its name and move it there when it is whole, so that no half of one is ever left."""
-    raise NotImplementedError
+def write_bundle(archive: Archive, wish: ExportWish, cancelled: Cancelled) -> str:
+    """Write a bundle, whole or not at all, and say what it holds and what it withholds.
+
+    Raises:
+        BundleError: It cannot be written.
+    """
+    from corpus.bundle.write import export_file
+
+    summary = export_file(
+        archive,
+        wish.out,
+        numbers=wish.ns,
+        profile=wish.profile,
+        text=wish.text,
+        query=wish.query,
+        cancelled=cancelled,
+    )
+    if summary.cancelled:
+        return "The export was stopped; nothing was written."
+    said = f"Wrote {summary.articles:,} {'article' if summary.articles == 1 else 'articles'} to {wish.out.name}"
+    return f"{said}; withheld {summary.withheld:,} that are restricted." if summary.withheld else f"{said}."

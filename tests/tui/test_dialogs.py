@@ -14,6 +14,7 @@ from corpus.intake import update
 from tests.tui.conftest import HOSTILE, MakeSession, Stagehand, acting
 from tui.commands import ALL
 from tui.keymap import defaults
+from tui.ports import Cancelled
 from tui.screens.browse import BrowseScreen
 from tui.session import ExportWish, Session
 from tui.widgets.text_view import TextView
@@ -47,7 +48,7 @@ class Exports:
     def __init__(self) -> None:
         self.wishes: list[ExportWish] = []
 
-    def __call__(self, archive: Archive, wish: ExportWish) -> str:
+    def __call__(self, archive: Archive, wish: ExportWish, cancelled: Cancelled) -> str:
         self.wishes.append(wish)
         return f"Wrote {len(wish.ns)} articles to {wish.out.name}"
 
@@ -204,6 +205,23 @@ def test_export_of_a_query_offers_what_it_found(archive: Archive, make_session: 
     asyncio.run(act())
     assert [len(wish.ns) for wish in exports.wishes] == [2]
     assert isinstance(exports.wishes[0].ns, array)
+
+
+def test_a_bundle_is_really_written(session: Session, tmp_path: Path) -> None:
+    async def act() -> None:
+        async with acting(session) as hand:
+            await hand.press("space", "space", "e")
+            await replace_line(hand, str(tmp_path / "out.yaml"))
+            await hand.press("enter")
+            await hand.until(lambda: hand.said == "Wrote 2 articles to out.yaml.")
+            await hand.press("e")
+            await replace_line(hand, str(session.archive.root / "ambush.txt"))
+            await hand.press("enter", "enter")
+            await hand.until(lambda: "Wrote" not in hand.said)
+
+    asyncio.run(act())
+    assert (tmp_path / "out.yaml").read_text().startswith("dateline: 1\n")
+    assert "Gunmen" in (session.archive.root / "ambush.txt").read_text()
 
 
 def test_problems_are_listed_with_their_reasons(archive: Archive, make_session: MakeSession) -> None:

@@ -21,9 +21,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         result = dateline.main(args=arguments, prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click makes the one into the other
         # Who read our output wants no more of it, and says so in the only way there is.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
         return 128 + signal.SIGPIPE
     except (click.Abort, KeyboardInterrupt) as error:
         output.tell("Stopped.")

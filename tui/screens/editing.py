@@ -174,7 +174,7 @@ class EditingStage(Stage):
             self.say("There is nothing to export yet.")
             return
         name = f"{self.session.archive.root.name or 'dateline'}-{datetime.now(UTC):%Y-%m-%d}.yaml"
-        self.ask(ExportDialog(sets, Path.cwd() / name, self.glyphs), self._write)
+        self.ask(ExportDialog(sets, Path.cwd() / name, view.query, self.glyphs), self._write)
 
     def _write(self, wish: ExportWish) -> None:
         self.say(f"Writing {counted(len(wish.ns))} to {wish.out.name} …")

@@ -32,15 +32,17 @@ class ExportDialog(Dialog[ExportWish]):
     Args:
         sets: The articles of each set, by a key of `SETS`; the first is chosen at the start.
         out: The file to offer.
+        query: What the list was found by.
         glyphs: The signs to draw with.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.CHOICES)]
 
-    def __init__(self, sets: Mapping[str, array[int]], out: Path, glyphs: Glyphs) -> None:
+    def __init__(self, sets: Mapping[str, array[int]], out: Path, query: str, glyphs: Glyphs) -> None:
         super().__init__()
         self._sets = {name: ns for name, ns in sets.items() if ns}
         self._out = out
+        self._query = query
         self._glyphs = glyphs
         self._what = next(iter(self._sets), "all")
         self._profile = "share"
@@ -112,7 +114,8 @@ class ExportDialog(Dialog[ExportWish]):
         if problem:
             self._say_plan(problem)
             return
-        self.finish(ExportWish(self._sets.get(self._what, array("I")), out, self._profile, self._text))
+        query = self._query if self._what == "list" else ""
+        self.finish(ExportWish(self._sets.get(self._what, array("I")), out, self._profile, self._text, query))
 
     def _problem(self, out: Path) -> str:
         """Why this file cannot be written yet, empty if it can."""

@@ -14,18 +14,18 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.drawing import segment
+from tui.widgets.lined import Lined
 
 DRAWN_LINES = 500
 """How many drawn lines are remembered."""
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(Lined):
     """A list with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -38,10 +38,6 @@ class LineList(ScrollView, can_focus=True):
         "list--head",
         "list--warning",
     }
-
-    DEFAULT_CSS = """
-    LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
-    """
 
     @dataclass
     class Moved(Message):
@@ -75,7 +71,6 @@ class LineList(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._cursor = -1
         self._drawn: LRUCache[Hashable, Strip] = LRUCache(DRAWN_LINES)
-        self._styles_by_name: dict[str, Style] = {}
         self._empty_words: tuple[str, ...] = ()
 
     def set_empty_words(self, words: Sequence[str]) -> None:
@@ -105,18 +100,6 @@ class LineList(ScrollView, can_focus=True):
         """The line that the cursor stands on, -1 if there is none."""
         return self._cursor
 
-    @property
-    def page_size(self) -> int:
-        """How many lines are seen at once, one at least."""
-        return max(1, self.scrollable_content_region.height)
-
-    def part(self, name: str) -> Style:
-        """The style of a part, laid over a base style by whoever draws."""
-        style = self._styles_by_name.get(name)
-        if style is None:
-            style = self._styles_by_name[name] = self.get_component_rich_style(name, partial=True)
-        return style
-
     def lines_changed(self, cursor: int | None = None, *, keep_scroll: bool = False) -> None:
         """Draw everything again, with the cursor on a line that exists.
 
@@ -125,7 +108,7 @@ class LineList(ScrollView, can_focus=True):
             keep_scroll: Whether the page stays where it is even if the cursor is out of it.
         """
         count = self.line_count()
-        self.virtual_size = Size(0, count)
+        self.set_line_count(count)
         self.redraw()
         wanted = self._cursor if cursor is None else cursor
         self._cursor = self._standable(min(max(wanted, 0), count - 1), 1)
@@ -188,7 +171,7 @@ class LineList(ScrollView, can_focus=True):
         key = (self.line_key(index), on_cursor, on_cursor and self.has_focus, width)
         strip = self._drawn.get(key)
         if strip is None:
-            base = self.rich_style
+            base = self.ground
             if on_cursor:
                 base = base + self.part("list--cursor" if self.has_focus else "list--cursor-blurred")
             strip = Strip(self.draw(index, width, base)).adjust_cell_length(width, base)
@@ -199,14 +182,13 @@ class LineList(ScrollView, can_focus=True):
         """A line below the last, or of the words on an empty list."""
         at = y - 1
         if self.line_count() or not 0 <= at < len(self._empty_words):
-            return Strip.blank(width, self.rich_style)
-        style = self.rich_style + self.part("list--dim") if at else self.rich_style
-        return Strip([Segment("    ", self.rich_style), segment(self._empty_words[at], width - 4, style)])
+            return Strip.blank(width, self.ground)
+        style = self.ground + self.part("list--dim") if at else self.ground
+        return Strip([Segment("    ", self.ground), segment(self._empty_words[at], width - 4, style)])
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
         self._drawn.clear()
-        self._styles_by_name.clear()
         super().notify_style_update()
 
     def on_resize(self) -> None:

@@ -12,20 +12,19 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.bidi import FSI, LRM, PDI, has_rtl, is_rtl
 from tui.commands import ALL, Scope, bindings
 from tui.widgets.document import Document
+from tui.widgets.lined import Lined
 from tui.widgets.wrapping import Lines, wrap
 
 MARGIN = 2
 """The least room on either side of the text, in cells."""
 
 
-class TextView(ScrollView, can_focus=True):
+class TextView(Lined):
     """A document that can be scrolled.
 
     Args:
@@ -47,10 +46,6 @@ class TextView(ScrollView, can_focus=True):
         "text--current",
     }
 
-    DEFAULT_CSS = """
-    TextView { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
-    """
-
     def __init__(
         self,
         *,
@@ -64,7 +59,6 @@ class TextView(ScrollView, can_focus=True):
         self._document = Document()
         self._lines = Lines()
         self._width = 0
-        self._styles_by_name: dict[str, Style] = {}
 
     def set_document(self, document: Document, offset: int = 0) -> None:
         """Show a document from the line on that an offset falls on."""
@@ -80,11 +74,6 @@ class TextView(ScrollView, can_focus=True):
         line = round(self.scroll_target_y)
         return self._lines.starts[line] if 0 <= line < len(self._lines) else 0
 
-    @property
-    def page_size(self) -> int:
-        """How many lines are seen at once, one at least."""
-        return max(1, self.scrollable_content_region.height)
-
     def _text_width(self) -> int:
         return max(1, min(self._measure, self.scrollable_content_region.width - 2 * MARGIN))
 
@@ -97,7 +86,7 @@ class TextView(ScrollView, can_focus=True):
         self._lines = Lines()
         for block in self._document.blocks:
             wrap(self._document.text, width, block.start, block.end, self._lines)
-        self.virtual_size = Size(0, len(self._lines))
+        self.set_line_count(len(self._lines))
 
     def on_resize(self) -> None:
         """Wrap again, with the same line on top."""
@@ -111,21 +100,10 @@ class TextView(ScrollView, can_focus=True):
         """Parts of the text to draw in a style of their own, in order: (start, end, component class)."""
         return ()
 
-    def _part(self, name: str) -> Style:
-        style = self._styles_by_name.get(name)
-        if style is None:
-            style = self._styles_by_name[name] = self.get_component_rich_style(name, partial=True)
-        return style
-
-    def notify_style_update(self) -> None:
-        """Forget the styles of other colours."""
-        self._styles_by_name.clear()
-        super().notify_style_update()
-
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self.ground
         line = round(self.scroll_offset.y) + y
         if not 0 <= line < len(self._lines):
             return Strip.blank(width, base)
@@ -134,7 +112,7 @@ class TextView(ScrollView, can_focus=True):
         style = base
         kind = self._document.kind_at(start)
         if kind not in ("body", "blank"):
-            style = base + self._part(f"text--{kind}")
+            style = base + self.part(f"text--{kind}")
         text = self._document.text
         pieces = self._pieces(start, end, style)
         if not text[start:end].isascii() and has_rtl(text[start:end]):
@@ -159,7 +137,7 @@ class TextView(ScrollView, can_focus=True):
                 pieces.append(Segment(text[at:first], style))
                 at = first
             stop = min(last, end)
-            pieces.append(Segment(text[at:stop], style + self._part(name)))
+            pieces.append(Segment(text[at:stop], style + self.part(name)))
             at = stop
         if at < end:
             pieces.append(Segment(text[at:end], style))
