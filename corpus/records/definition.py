@@ -87,7 +87,7 @@ class Definition:
 
     def field(self, name: str) -> Field | None:
         """The field with this name, if there is one."""
-        return next((field for field in self.fields if field.name == name), None)
+        return _BY_NAME[self.kind].get(name)
 
 
 _REF = Field("ref", "line", "a short name to speak of it: the initials of who made it, and a number")
@@ -377,6 +377,7 @@ DEFINITIONS: dict[Kind, Definition] = {
 ELEMENT_ID = Field("id", "line", "the element's own id, which paths name", required=True)
 """What every element has besides its parts: its first key in a bundle."""
 
+_BY_NAME = {kind: {field.name: field for field in each.fields} for kind, each in DEFINITIONS.items()}
 _BY_PREFIX = {definition.prefix: definition.kind for definition in DEFINITIONS.values()}
 
 

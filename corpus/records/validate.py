@@ -6,7 +6,7 @@ possible, and what only several records together show, is for the integrity chec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -85,17 +85,17 @@ def _together(kind: Kind, record: str, values: Mapping[str, Json], world: World)
 def _own_paths(kind: Kind, values: Mapping[str, Json]) -> Iterator[Problem]:
     basis = values.get("basis")
     for path in basis if isinstance(basis, Mapping) else ():
-        yield from _leads_somewhere(f"basis.{shown(str(path))}", kind, str(path), values)
+        yield from _leads_somewhere(f"basis.{shown(str(path))}", kind, str(path), lambda: values)
 
 
-def _leads_somewhere(where: str, kind: Kind, text: str, values: Mapping[str, Json]) -> Iterator[Problem]:
+def _leads_somewhere(where: str, kind: Kind, text: str, values: Callable[[], Mapping[str, Json]]) -> Iterator[Problem]:
     try:
         path = parse(text)
         resolve(kind, path)
     except RecordError as error:
         yield problem("", where, str(error.problems[0]), error.hint)
         return
-    rows = values.get(path.field) or []
+    rows = (values().get(path.field) or []) if path.element else []
     if path.element and not any(isinstance(row, Mapping) and row.get("id") == path.element for row in rows):
         known = ", ".join(str(row.get("id")) for row in rows if isinstance(row, Mapping))
         yield problem(
@@ -174,7 +174,7 @@ def _point(where: str, point: Any, world: World) -> Iterator[Problem]:
     text = point.get("field")
     if kind is None or not isinstance(text, str):
         return
-    wrong = list(_leads_somewhere(f"{where}.field", kind, text, world.values(point["record"])))
+    wrong = list(_leads_somewhere(f"{where}.field", kind, text, lambda: world.values(point["record"])))
     yield from wrong
     value = point.get("value")
     if wrong or value is None:
