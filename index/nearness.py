@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 
@@ -28,23 +27,27 @@ def windows(words: Sequence[str], positions: Sequence[Iterable[int]], slop: int)
     Returns:
         The first and last position of each stretch.
     """
-    need = Counter(words)
-    events = sorted({(place, word) for word, places in zip(words, positions, strict=True) for place in places})
-    have: Counter[str] = Counter()
-    missing = len(words)
+    kinds = list(dict.fromkeys(words))
+    count = len(kinds)
+    need = [words.count(kind) for kind in kinds]
+    have = [0] * count
+    # One number for a place and the word there, so that sorting and looking are plain arithmetic.
+    places = dict(zip(words, positions, strict=True))
+    events = sorted(place * count + i for i, kind in enumerate(kinds) for place in set(places[kind]))
+    missing, left = len(words), 0
     found = []
-    left = 0
-    for place, word in events:
-        missing -= have[word] < need[word]
-        have[word] += 1
-        while have[events[left][1]] > need[events[left][1]]:
-            have[events[left][1]] -= 1
+    for event in events:
+        kind = event % count
+        missing -= have[kind] < need[kind]
+        have[kind] += 1
+        while have[events[left] % count] > need[events[left] % count]:
+            have[events[left] % count] -= 1
             left += 1
         if not missing:
-            first, gone = events[left]
-            if place - first + 1 - len(words) <= slop:
-                found.append((first, place))
-            have[gone] -= 1
+            first, last = events[left] // count, event // count
+            if last - first + 1 - len(words) <= slop:
+                found.append((first, last))
+            have[events[left] % count] -= 1
             missing += 1
             left += 1
     return found
