@@ -84,7 +84,8 @@ def decode(data: bytes) -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _replacing(data[len(mark) :], name)
-    wide = _without_mark(data) if b"\x00" in data[:4096] else None
+    # Latin in UTF-16 is half zero bytes; Arabic and Cyrillic is half control characters, and valid UTF-8 too.
+    wide = _without_mark(data) if b"\x00" in data[:4096] and _controls(data) > 0.25 else None
     if wide:
         return wide
     try:

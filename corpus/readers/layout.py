@@ -25,6 +25,7 @@ LONGEST_TITLE = 300
 ONLY_A_TITLE = "there is a title and no text"
 
 _PLAIN_TITLE = 200
+_WRAPPED = 100  # Hard-wrapped lines are no longer than this.
 _LONGEST_LINE = 300
 _HEADER_LINES = 8
 _SENTENCES = re.compile(r"[.!?؟۔]['\"”’»)]?\s+\S")
@@ -195,4 +196,5 @@ def _is_title(lines: list[str], at: int) -> bool:
         return len(line) <= _PLAIN_TITLE or not line.endswith(_STOP)
     # Without a blank line below, a hard-wrapped paragraph looks the same but for the length of its lines.
     below = lines[after].strip()
-    return len(line) <= _PLAIN_TITLE and not line.endswith(_STOP) and len(below) > len(line) * 1.3
+    longer = len(below) > len(line) * 1.3 or len(below) > max(len(line), _WRAPPED)
+    return len(line) <= _PLAIN_TITLE and not line.endswith(_STOP) and longer
