@@ -20,8 +20,6 @@ from tui import errors, themes
 from tui.commands import Scope, applying, bindings, does, perform
 from tui.commands import browsing as commands
 from tui.screens.browse import BrowseScreen
-from tui.screens.dialog import Dialog
-from tui.screens.pages import Page
 from tui.screens.stage import Stage
 from tui.session import Session
 from tui.view import View
@@ -94,7 +92,7 @@ class Dateline(App[int], inherit_bindings=False):
     def _takes_keys(self) -> bool:
         """Whether the screen in front can take keys: a dialog can when a part of it has the focus, until it decided."""
         screen = self.screen
-        if isinstance(screen, (Dialog, Page)) and screen.is_finished:
+        if getattr(screen, "is_finished", False):
             return False
         return isinstance(screen, Stage) or screen.focused is not None
 

@@ -11,13 +11,16 @@ from array import array
 from collections.abc import Callable, Sequence
 from itertools import count
 from threading import Event, Lock
+from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
 
 from tui.messages import CaughtUp, Counted, Edited, Exported, Failed, Found, Marked
-from tui.ports import Marks
 from tui.session import ExportWish, Session
 from tui.view import View
+
+if TYPE_CHECKING:
+    from tui.ports import Marks
 
 TYPING_PAUSE = 0.08
 """How long a search waits for the next key, in seconds."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from tui.ports import Marks
+if TYPE_CHECKING:
+    from tui.ports import Marks
 
 
 @dataclass

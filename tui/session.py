@@ -13,13 +13,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from corpus.archive import Archive
 from tui.glyphs import Glyphs, choose
-from tui.ports import Cancelled, Index
 from tui.settings import Settings, load
 from tui.state import SessionFile
 from tui.view import History, View
+
+if TYPE_CHECKING:
+    from tui.ports import Cancelled, Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class ExportWish:
     query: str = ""
 
 
-Exporter = Callable[[Archive, ExportWish, Cancelled], str]
+Exporter = Callable[[Archive, ExportWish, Callable[[], bool]], str]
 """Writes a bundle and says in one sentence what it holds."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -13,7 +14,7 @@ from corpus.text import printable
 from tui.bidi import has_rtl, is_rtl, isolated
 from tui.query_terms import facet_term, has_term, toggled
 from tui.widgets.drawing import fitted
-from tui.widgets.wrapping import _EVEN, Lines, wrap
+from tui.widgets.wrapping import EVEN, Lines, wrap
 
 ALPHABET = "ab  \u3000\n\n-“”éж日本كميَن\u200c\u0301\u200dक्ष🙂ß…—"
 TEXTS = st.text(alphabet=ALPHABET, max_size=120).map(lambda text: printable(text, newlines=True))
@@ -73,7 +74,7 @@ def test_a_long_word_is_cut_and_words_are_kept_whole() -> None:
 def test_the_characters_taken_as_one_cell_are() -> None:
     for code in range(0x20, 0x3000):
         char = chr(code)
-        if _EVEN.fullmatch(char):
+        if re.fullmatch(EVEN, char):
             assert cell_len(char) == 1, hex(code)
             assert unicodedata.combining(char) == 0, hex(code)
 

@@ -7,6 +7,7 @@ layout, no SQL and no search.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.timer import Timer
@@ -17,19 +18,19 @@ from tui.commands import browsing as commands
 from tui.commands import does, panes, perform
 from tui.jobs import TYPING_PAUSE
 from tui.messages import Counted, Edited, Failed, Found, Marked
-from tui.ports import Marks
 from tui.query_terms import toggled
-from tui.screens.dialog import PickDialog
 from tui.screens.editing import counted
 from tui.screens.updating import UpdatingStage
 from tui.session import Session
 from tui.view import FILTERS, Filter, View
 from tui.widgets.article_list import ArticleList
-from tui.widgets.choices import Choice
 from tui.widgets.facets import FacetPane
 from tui.widgets.line_list import LineList
 from tui.widgets.reader import ReaderView
 from tui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from tui.ports import Marks
 
 PREVIEW_PAUSE = 0.06
 """How long the cursor rests on an article before it is previewed, in seconds."""
@@ -444,6 +445,9 @@ class BrowseScreen(UpdatingStage):
 
     @does(commands.FilterList)
     def _filter(self) -> None:
+        from tui.screens.dialog import PickDialog
+        from tui.widgets.choices import Choice
+
         choices = [
             Choice(each, each, FILTER_WORDS[each], "on" if each in self.view.filters else "off") for each in FILTERS
         ]

@@ -1,6 +1,7 @@
 """What can be done to articles while browsing: tags, notes, coding states, read marks, undo, export.
 
-Every change is a job; its message says what came of it. What is shown is decided by the screen built on this.
+Every change is a job; its message says what came of it. What is shown is decided by the screen built on this. Dialogs
+are loaded when they are first opened, since the first paint does not need them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -19,12 +21,11 @@ from corpus.text import fold_spaces
 from tui.commands import browsing as commands
 from tui.commands import does
 from tui.messages import Exported
-from tui.screens.dialog import LineDialog, PickDialog
-from tui.screens.export import ExportDialog
 from tui.screens.stage import Stage
-from tui.screens.tags import TagChange, TagDialog
-from tui.session import ExportWish
-from tui.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from tui.screens.tags import TagChange
+    from tui.session import ExportWish
 
 
 def counted(count: int, word: str = "article", many: str = "") -> str:
@@ -60,6 +61,9 @@ class EditingStage(Stage):
         if len(ns) == 1:
             do()
             return
+        from tui.screens.dialog import PickDialog
+        from tui.widgets.choices import Choice
+
         choices = [Choice("yes", f"Yes, {what}", mark=""), Choice("no", "No, leave all as it is")]
         self.ask(
             PickDialog(f"{what[0].upper()}{what[1:]}?", choices, self.glyphs),
@@ -73,6 +77,8 @@ class EditingStage(Stage):
         ns = self._some()
         if not ns:
             return
+        from tui.screens.tags import TagDialog
+
         tags = self.session.archive.tags
         subject = counted(len(ns)) if len(ns) > 1 else "this article"
         self.ask(
@@ -92,6 +98,8 @@ class EditingStage(Stage):
         n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
         if not n:
             return
+        from tui.screens.dialog import LineDialog
+
         edits = self.session.archive.edits
         self.ask(
             LineDialog("A note on this article", "what you want to remember"),
@@ -103,6 +111,9 @@ class EditingStage(Stage):
         ns = self._some()
         if not ns:
             return
+        from tui.screens.dialog import PickDialog
+        from tui.widgets.choices import Choice
+
         rows = self.session.archive.articles.rows(ns[:1])
         now = rows[0].coding if rows and len(ns) == 1 else ""
         choices = [Choice(state, state, mark="on" if state == now else "off") for state in CODING_STATES]
@@ -163,6 +174,8 @@ class EditingStage(Stage):
 
     @does(commands.Export)
     def _export(self) -> None:
+        from tui.screens.export import ExportDialog
+
         view = self.session.history.now
         sets = {}
         if self.list.selected:

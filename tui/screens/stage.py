@@ -6,7 +6,7 @@ Nothing here searches or edits; the screens built on this do.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,13 +19,15 @@ from tui.commands import BY_ID, Command, Scope, applying, bindings, perform
 from tui.glyphs import Glyphs
 from tui.jobs import Jobs
 from tui.messages import Failed
-from tui.screens.dialog import Dialog, TellDialog
 from tui.session import Session
 from tui.widgets.article_list import ArticleList
 from tui.widgets.facets import FacetPane
 from tui.widgets.one_line import FieldNote, KeyHint, KeyLine, Label, StatusLine
 from tui.widgets.reader import ReaderView
 from tui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from tui.screens.dialog import Dialog
 
 WIDE = 120
 """From how many columns on three panes are shown."""
@@ -106,6 +108,8 @@ class Stage(Screen[None]):
             column = self.box.column_of(shown.span[0]) + self.box.region.x
             self.field_note.point(column, f"{shown.title}: {shown.text}" if shown.text else shown.title)
         elif shown.place == "dialog":
+            from tui.screens.dialog import TellDialog
+
             self.ask(TellDialog(shown.title, shown.text), lambda _: None)
         else:
             self.notify(shown.text, title=shown.title, severity="error", timeout=10, markup=False)

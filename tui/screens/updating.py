@@ -12,7 +12,6 @@ from tui.commands import Scope, does
 from tui.commands import browsing as commands
 from tui.messages import CaughtUp, UpdateEnded, UpdateProgressed
 from tui.screens.editing import EditingStage, counted
-from tui.screens.pages import ProblemsPage, TextPage
 from tui.session import Session
 from tui.updater import Updater
 
@@ -117,12 +116,15 @@ class UpdatingStage(EditingStage):
 
     @does(commands.ShowProblems)
     def _problems(self) -> None:
+        from tui.screens.pages import ProblemsPage
+
         if self.is_active:
             self.app.push_screen(ProblemsPage(self.session.archive.files.all_problems(), self.glyphs))
 
     @does(commands.PaneHelp)
     def _help(self) -> None:
         from tui.manual import help_for
+        from tui.screens.pages import TextPage
 
         if self.is_active:
             scopes = (self.focus_scope(), Scope.BROWSE, Scope.APP)

@@ -10,15 +10,22 @@ import re
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 
 from rich.cells import cell_len, chop_cells
 
 _WORD = re.compile(r"\S+")
-_EVEN = re.compile(
+EVEN = (
     "[ -~\xa0-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u0482\u048a-\u052f\u05d0-\u05ea\u0621-\u063a\u0641-\u064a"
     "\u0660-\u066c\u06cc\u2010-\u2015\u2018-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 )
 """Characters that take one cell in every terminal, and stand for themselves."""
+
+
+@cache
+def _even() -> re.Pattern[str]:
+    """A pattern of such characters, made when the first text needs it."""
+    return re.compile(EVEN)
 
 
 @dataclass(slots=True)
@@ -65,7 +72,7 @@ def wrap(text: str, width: int, start: int = 0, end: int | None = None, into: Li
             lines.add(at, last)
         else:
             paragraph = text[at:last]
-            if paragraph.isascii() or _EVEN.fullmatch(paragraph):
+            if paragraph.isascii() or _even().fullmatch(paragraph):
                 _wrap_even(text, at, last, width, lines)
             else:
                 _wrap_measured(text, at, last, width, lines)
