@@ -6,6 +6,7 @@ read over. A block that is not YAML (a colon in a title will do) is read line by
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -142,5 +143,9 @@ def _unquoted(value: str) -> str:
     """A value without the quotes around it."""
     value = value.strip()
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
-        value = value[1:-1]
+        try:
+            # Many write YAML's quoted strings as JSON does, with its escapes.
+            value = str(json.loads(value))
+        except ValueError:
+            value = value[1:-1]
     return "" if value in _NOTHING else unlinked(value)

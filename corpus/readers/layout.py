@@ -29,6 +29,7 @@ _WRAPPED = 100  # Hard-wrapped lines are no longer than this.
 _LONGEST_LINE = 300
 _HEADER_LINES = 8
 _SENTENCES = re.compile(r"[.!?؟۔]['\"”’»)]?\s+\S")
+_FULL_STOP = tuple(f"{stop}{quote}" for stop in ".۔।。" for quote in ("", *"'\"”’»)"))
 _STOP = tuple(".!?؟۔,،;؛:")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*")
@@ -190,8 +191,8 @@ def _is_title(lines: list[str], at: int) -> bool:
         return False
     if _below(lines, at) > at + 1 or _take_line(lines[after], Found()):
         return True
-    if line.endswith(_STOP) and (_SENTENCES.search(line) or find_dateline(line)):
-        return False
+    if line.endswith(_FULL_STOP) or (line.endswith(_STOP) and _SENTENCES.search(line)):
+        return False  # A sentence of the text; its words make the title all the same, and it stays.
     if after > at + 1:
         return len(line) <= _PLAIN_TITLE or not line.endswith(_STOP)
     # Without a blank line below, a hard-wrapped paragraph looks the same but for the length of its lines.

@@ -19,7 +19,8 @@ TITLE_LENGTH = 90
 LONGEST_VALUE = 1000
 """How many characters a title or another value of one line may have; more is cut, and no page loses by it."""
 
-_VISIBLE = re.compile(r"\S")
+_LETTER = re.compile(r"[^\W_]")
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -56,13 +57,15 @@ def signature(reader: Reader) -> str:
 
 
 def first_words(text: str, length: int = TITLE_LENGTH) -> str:
-    """The first words of a text on one line, cut at a word, with `…` where some were left out."""
-    start = next((found.start() for found in _VISIBLE.finditer(text)), 0)
+    """The first words of a text's first paragraph that has any, cut at a word, with `…` where some were left out."""
+    start = next((found.start() for found in _LETTER.finditer(text)), 0)
+    start = text.rfind("\n", 0, start) + 1
     piece = text[start : start + length * 8]
-    begin = fold_spaces(piece)
-    if len(begin) <= length:
-        return begin if start + len(piece) >= len(text.rstrip()) else begin + "…"
-    cut = begin[: length + 1].rpartition(" ")[0] or begin[:length]
+    paragraph = _PARAGRAPH_END.split(piece.lstrip(), maxsplit=1)[0]
+    whole = fold_spaces(paragraph)
+    if len(whole) <= length:
+        return whole if len(paragraph) < len(piece) or len(text) - start <= len(piece) else whole + "…"
+    cut = whole[: length + 1].rpartition(" ")[0] or whole[:length]
     return cut.rstrip(" ,;:–—-") + "…"
 
 
