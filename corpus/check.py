@@ -99,6 +99,10 @@ def _store(archive: Archive, progress: Callable[[Progress], None], cancelled: Ca
             Finding("store", id_, "its row or tags differ from what is in force", MEND, derived=True)
             for _, id_ in audit.wrong_articles(database, cancelled)
         ),
+        lambda: (
+            Finding("store", record, "its tables differ from what is in force", MEND, derived=True)
+            for record in audit.wrong_records(database, archive.log, cancelled)
+        ),
     )
     for done, step in enumerate(steps):
         progress(Progress("store", done, len(steps)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from corpus.store import record_tables
 from corpus.store.database import Database
 from corpus.store.log import Log
 from corpus.store.operation import TAGS, Operation, dump, heads_of, load
@@ -146,6 +147,19 @@ def wrong_articles(database: Database, cancelled: Callable[[], bool] = lambda: F
     return wrong
 
 
+def wrong_records(database: Database, log: Log, cancelled: Callable[[], bool] = lambda: False) -> list[str]:
+    """The records other than articles whose tables are not what the log says."""
+    connection = database.connection
+    here = "SELECT record FROM operation UNION SELECT id FROM record UNION SELECT source FROM refers"
+    wrong = []
+    for (record,) in database.rows(f"SELECT record FROM ({here}) WHERE record NOT LIKE 'a-%' ORDER BY record"):
+        if cancelled():
+            break
+        if record_tables.kept(connection, record) != record_tables.work_out(connection, log, record):
+            wrong.append(record)
+    return wrong
+
+
 def mend(database: Database, log: Log) -> int:
     """Make derived tables anew where they differ from the log and the versions; how many records were mended."""
     records = wrong_values(database)
@@ -161,4 +175,9 @@ def mend(database: Database, log: Log) -> int:
     for start in range(0, len(articles), _AT_ONCE):
         with database.write() as connection:
             refresh(connection, articles[start : start + _AT_ONCE])
-    return len(records) + len(articles)
+    others = wrong_records(database, log)
+    for start in range(0, len(others), _AT_ONCE):
+        with database.write() as connection:
+            for record in others[start : start + _AT_ONCE]:
+                record_tables.refresh(connection, log, record)
+    return len({*records, *others}) + len(articles)

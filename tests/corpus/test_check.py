@@ -13,6 +13,7 @@ import pytest
 from corpus.archive import Archive
 from corpus.check import Finding, check, mend
 from corpus.intake import Progress, update
+from corpus.store.operation import Edit
 from tests.archives import CHECKPOINT, MARKET, made, number, write
 
 
@@ -160,6 +161,36 @@ def test_a_page_that_rotted_is_named(archive: Archive, tmp_path: Path) -> None:
     assert found
     assert found[0].subject == "archive.db"
     assert "SQLite says" in found[0].reason
+
+
+RECORD_HARMS = {
+    "a label": "UPDATE record SET label = 'Wrong'",
+    "a record that is gone": "DELETE FROM record",
+    "a name that is gone": "DELETE FROM record_name",
+    "a reference that nobody made": "INSERT INTO refers VALUES ('p-9', 'x', 'x', '', 'p-1')",
+}
+
+
+@pytest.mark.parametrize("harm", RECORD_HARMS.values(), ids=RECORD_HARMS.keys())
+def test_the_tables_of_other_records_are_checked_and_mended(archive: Archive, harm: str) -> None:
+    actor = "p-01jd7wq3e5c8z6v9k2m4n5p6q7"
+    archive.log.write(
+        [
+            Edit(actor, "names/River Brigade", {"kind": "name"}),
+            Edit(actor, "type", "group"),
+        ],
+        "an actor",
+    )
+    assert list(check(archive)) == []
+    tables = ("record", "record_name", "refers", "record_word")
+    before = {table: archive.database.rows(f"SELECT * FROM {table}") for table in tables}
+    assert before["record"]
+    assert before["record_name"]
+    break_(archive, harm)
+    assert wrong(archive)
+    mend(archive)
+    assert list(check(archive)) == []
+    assert {table: archive.database.rows(f"SELECT * FROM {table}") for table in tables} == before
 
 
 def test_joined_articles_are_sound(tmp_path: Path) -> None:

@@ -105,4 +105,4 @@ def _say(found: list[Finding], mended: int) -> None:
         for each in listed:
             say(f"  {each.subject}: {each.reason}", f"  [{each.hint}]" if each.hint else "")
     if not any(each.wrong for each in found):
-        say("Everything is as it should be." if not found else "Nothing else is wrong.")
+        say("Nothing is wrong." if found else "Everything is as it should be.")

@@ -29,7 +29,8 @@ def browse(invocation: Invocation) -> int:
         raise FolderMissing(f"There is no folder {root}", hint="Name the folder that holds your articles.", path=root)
     if not is_archive(root):
         tell(f"{root.absolute()} is no dateline archive yet.")
-        tell("dateline would read the files below it, change none of them, and keep what it knows in .dateline there.")
+        tell("dateline would read the files below it, and change none of them.")
+        tell("What it knows it would keep in a folder of its own there, .dateline.")
         if not click.confirm("Make it an archive?", default=False, err=True):
             return 1
         Archive.open(root, create=True).close()

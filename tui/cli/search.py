@@ -37,7 +37,7 @@ class WordsCommand(click.Command):
         for arg in waiting:
             if arg == "--":
                 words += waiting
-            elif arg == "-h" or arg.startswith("--"):
+            elif arg.startswith("--"):
                 options.append(arg)
                 if arg in takes_value:
                     options += [value for value in [next(waiting, None)] if value is not None]

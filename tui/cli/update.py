@@ -130,5 +130,8 @@ def _say(report: Report, values: dict[str, Any], *, quiet: bool) -> None:
             tell(f"  {path}: {reason}")
         if len(report.failed) > _LISTED:
             tell(f"  and {len(report.failed) - _LISTED:,} more; dateline check lists them all")
-    elif report.problems and not quiet:
-        say(f"{many(report.problems, 'file')} could not be read earlier and did not change; dateline check lists them.")
+    others = report.problems - len(report.failed)
+    if others > 0 and not quiet:
+        say(
+            f"{many(others, 'file')} passed over, as before or being links; dateline check lists them with the reasons."
+        )

@@ -38,6 +38,7 @@ def titles(cli: Cli, *words: object) -> list[str]:
         (["--", "--limit"], []),
         (["-a"], ["Bridge"]),
         (["-q", "patrol"], ["Militia"]),
+        (["-h", "bridge", "withdrew"], ["Bridge"]),
     ],
 )
 def test_what_follows_is_a_query_unless_it_begins_with_two_dashes(cli: Cli, words: list[str], found: list[str]) -> None:

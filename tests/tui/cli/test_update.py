@@ -42,7 +42,7 @@ def test_files_that_cannot_be_read_are_listed_and_stop_nothing(cli: Cli, folder:
     assert "\x1b" not in ran.err
     again = cli("update")
     assert (again.code, again.err) == (0, "")
-    assert "2 files could not be read earlier" in again.out
+    assert "2 files passed over" in again.out
     assert "2 files could not be read:" in cli("update", "--retry").err
     assert cli("check").code == 0
 
