@@ -10,14 +10,12 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from corpus.errors import FolderMissing
-from corpus.passages.claims import Claims
-from corpus.records.profiles import Profiles
-from corpus.records.records import Records
 from corpus.store.articles import Articles
 from corpus.store.backup import backups, save_backup
 from corpus.store.database import Database
@@ -27,14 +25,17 @@ from corpus.store.imports import Imports
 from corpus.store.log import Log
 from corpus.store.meta import ARTICLE_POSITION, LOG_POSITION, READ_POSITION, archive_uid, counter
 from corpus.store.overlay import follow_log
-from corpus.store.record_queries import RecordQueries
-from corpus.store.record_rows import RecordRows
 from corpus.store.record_tables import follow_records
 from corpus.store.schema import ARCHIVE, TEXTS
 from corpus.store.tags import Tags
 from corpus.store.texts import Texts
 from corpus.store.undo import History
-from corpus.vocabulary import Vocabulary, codebook
+
+if TYPE_CHECKING:  # records are loaded when they are asked for: the first page of articles needs none
+    from corpus.passages.claims import Claims
+    from corpus.records.profiles import Profiles
+    from corpus.records.records import Records
+    from corpus.vocabulary import Vocabulary
 
 FOLDER = ".dateline"
 """The folder inside an archive that is dateline's own."""
@@ -53,8 +54,6 @@ class Archive:
         read_only: Whether it cannot be written to.
         uid: The archive's own random id; it stays when the folder is copied or moved.
         articles, texts, tags: For looking.
-        records: Actors, places, incidents, links, passages, saved searches: for looking and for changing them.
-        claims, profiles: What passages say of a record, and records seen from all sides.
         edits, log, history: For what people do, what they did, and taking it back.
         files: For updates.
     """
@@ -82,12 +81,6 @@ class Archive:
         self.log.same_record = self._same_record
         self.log.listen(follow_log)
         self.log.listen(follow_records(self.log))
-        self.records = Records(
-            self.log, RecordRows(self._db, self.log), self.articles, self.texts, vocabularies=self.vocabularies
-        )
-        queries = RecordQueries(self._db)
-        self.claims = Claims(self.records, queries)
-        self.profiles = Profiles(self.records, queries)
         self._codebook: tuple[int, Mapping[str, Vocabulary]] = (-1, {})
         self.uid = archive_uid(self._db)
         self._opened_at = self.position()
@@ -146,6 +139,33 @@ class Archive:
     ) -> None:
         self.close()
 
+    # Records
+
+    @cached_property
+    def records(self) -> Records:
+        """Actors, places, incidents, links, passages, saved searches: for looking and for changing them."""
+        from corpus.records.records import Records
+        from corpus.store.record_rows import RecordRows
+
+        rows = RecordRows(self._db, self.log)
+        return Records(self.log, rows, self.articles, self.texts, vocabularies=self.vocabularies)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What passages say of a record, side by side."""
+        from corpus.passages.claims import Claims
+        from corpus.store.record_queries import RecordQueries
+
+        return Claims(self.records, RecordQueries(self._db))
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Records seen from all sides."""
+        from corpus.records.profiles import Profiles
+        from corpus.store.record_queries import RecordQueries
+
+        return Profiles(self.records, RecordQueries(self._db))
+
     # What changed
 
     def position(self) -> int:
@@ -163,6 +183,8 @@ class Archive:
         Raises:
             CodebookError: There is a codebook that cannot be used.
         """
+        from corpus.vocabulary import codebook
+
         path = self.folder / codebook.FILE
         changed = path.lstat().st_mtime_ns if path.exists() else 0
         if self._codebook[0] != changed:

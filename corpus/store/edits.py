@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from corpus.article import CODING_STATES, FIELDS
-from corpus.dates import parse_edtf
+from corpus.dates.edtf import parse_edtf
 from corpus.errors import EditRefused
 from corpus.store.database import Database
 from corpus.store.log import Log, utc_now

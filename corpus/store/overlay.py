@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from corpus.article import ARTICLE_PREFIX, FIELDS
-from corpus.dates import parse_edtf
+from corpus.dates.edtf import parse_edtf
 from corpus.errors import DateError
 from corpus.store.meta import ARTICLE_POSITION, bump
 from corpus.store.operation import TAGS, load
