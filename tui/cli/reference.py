@@ -25,7 +25,7 @@ def commands() -> Iterator[tuple[click.Context, click.Command]]:
     """Every command that is not hidden, groups before what is in them, each with its context."""
     from tui.cli.root import dateline
 
-    yield from _below(click.Context(dateline, info_name="dateline"), dateline)
+    yield from _below(click.Context(dateline, info_name="dateline", **dateline.context_settings), dateline)
 
 
 def _below(context: click.Context, command: click.Command) -> Iterator[tuple[click.Context, click.Command]]:
@@ -34,7 +34,7 @@ def _below(context: click.Context, command: click.Command) -> Iterator[tuple[cli
         for name in command.list_commands(context):
             found = command.get_command(context, name)
             if found is not None and not found.hidden:
-                yield from _below(click.Context(found, context, info_name=name), found)
+                yield from _below(click.Context(found, context, info_name=name, **found.context_settings), found)
 
 
 def page() -> str:

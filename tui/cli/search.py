@@ -46,7 +46,7 @@ class WordsCommand(click.Command):
         return super().parse_args(ctx, [*options, "--", *words])
 
 
-@click.command("search", cls=WordsCommand)
+@click.command("search", cls=WordsCommand, context_settings={"help_option_names": ["--help"]})
 @shared_options(short=False)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--in", "kind", type=click.Choice(["articles"]), expose_value=False, help="What to search: the articles.")
