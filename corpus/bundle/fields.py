@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NoReturn, Protocol
 
 from corpus.bundle.yaml_in import Fields, Items, Node, Scalar
@@ -142,6 +143,7 @@ class Moment:
         return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"}
 
 
+@lru_cache(maxsize=256)
 def microseconds(moment: str) -> int | None:
     """A moment as microseconds since 1970, or None if it is none, or before."""
     if len(moment) != 20 or not moment.isascii():

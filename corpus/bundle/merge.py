@@ -208,18 +208,17 @@ class _Run:
 
     def _place(self, id_: str, ids: set[str], numbers: set[int]) -> int:
         """The number of the article that these ids, and these numbers, are."""
-        if not numbers:
-            n = self._import.add_article(id_)
-            self._wrote = True
+        if numbers:
+            n, known = min(numbers), [self._exports.article(each).ids for each in sorted(numbers)]
         else:
-            n = min(numbers)
-        known = {n: self._exports.article(n).ids for n in sorted(numbers or {n})}
-        if len(known) == 1 and ids <= set(known[n]):
+            n, known = self._import.add_article(id_), [(id_,)]
+            self._wrote = True
+        if len(known) == 1 and ids <= set(known[0]):
             return n
         self._flush()  # what is pending may be of an article whose number goes
         self._wrote = True
         self._report.joined += bool(numbers)
-        return self._import.join(ids.union(*known.values()))
+        return self._import.join(ids.union(*known))
 
     def _versions(self, n: int, article: Mapping[str, Json], hashes: Sequence[str]) -> bool:
         """Note the versions that the bundle names, the one it describes last."""
