@@ -141,8 +141,10 @@ class BrowseScreen(UpdatingStage):
         self.list.remove_class("-stale")
         self.field_note.clear()
         same = before is not None and before.same_list(view)
+        # Whoever stands at the beginning sees what comes in there; else the cursor stays on its article.
+        at_top = self.list.cursor <= 0 and not (self.reader.has_focus and same)
         self.list.show(found.ns, 0 if same else view.focus)
-        if not same and not view.focus:
+        if at_top if same else not view.focus:
             self.list.move_to(0)
         self._say_empty()
         self._say_counts()

@@ -22,7 +22,7 @@ from tui.glyphs import Glyphs
 from tui.widgets.choices import Choice, ChoiceList
 from tui.widgets.document import plain
 from tui.widgets.drawing import fitted
-from tui.widgets.one_line import Label, StatusLine
+from tui.widgets.one_line import OneLine, StatusLine
 from tui.widgets.text_view import TextView
 
 
@@ -67,19 +67,16 @@ class DialogTitle(StatusLine):
         self.notice = text
 
 
-class DialogHint(Label):
+class DialogHint(OneLine):
     """What the keys do in a dialog."""
 
-    DEFAULT_CSS = """
-    DialogHint { width: 1fr; }
-    """
-
-    def on_mount(self) -> None:
-        """Keep the whole width."""
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
 
     def pieces(self, width: int) -> list[Segment]:
         """The words, from the left."""
-        return [Segment(fitted(" " + self.text, width), self.part("line--dim"))]
+        return [Segment(fitted(" " + self._text, width), self.part("line--dim"))]
 
 
 class PickDialog(Dialog[str]):

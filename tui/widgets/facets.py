@@ -95,12 +95,12 @@ class FacetPane(LineList):
         if not line.term:
             name = "list--head" if line.kind else "list--dim"
             return [Segment(" ", base), segment(line.value, width - 1, base + self.part(name))]
-        mark = self._mark(line)
+        mark, accent = self._mark(line), self.part("list--accent")
         count = f"{line.count:,}"
-        style = base + self.part("list--accent") if mark else base
+        style = base + accent if mark else base
         return [
-            Segment(self._glyphs.cursor if index == self.cursor else " ", base + self.part("list--accent")),
-            segment(mark, 2, base + self.part("list--accent")),
+            Segment(self._glyphs.cursor if index == self.cursor and self.has_focus else " ", base + accent),
+            segment(mark, 2, base + accent),
             segment(line.value, width - len(count) - 5, style, self._glyphs.ellipsis),
             Segment(f" {count} ", base + self.part("list--dim")),
         ]
