@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.archive import Archive
-from corpus.errors import RecordUnknown
+from corpus.errors import ArchiveError, RecordUnknown
 from corpus.text import printable
 from tui.cli.finding import complete_ids
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
@@ -41,8 +41,13 @@ def purge(invocation: Invocation, id: str, yes_purge: str | None) -> int:
             tell("That is not the id. Nothing was erased.")
             return 1
         report = erase(archive, full)
-        _forget(archive)
-    _say(report)
+        _say(report)
+        try:
+            _forget(archive)
+        except ArchiveError:
+            tell("The index still holds words of it, since it could not be made anew.")
+            tell(f"  To finish, purge it once more: dateline purge {full}")
+            raise
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index import IndexBusy
 from tests.tui.cli.conftest import Cli
 
 SECRET = b"vegetable"
@@ -82,6 +83,24 @@ def test_scripts_say_the_whole_id_twice(cli: Cli, ids: dict[str, str]) -> None:
     again = cli("purge", ids["market"], "--yes-purge", ids["market"])
     assert again.code == 0
     assert "before" in again.out
+
+
+def test_an_index_that_cannot_be_made_anew_now_is_said_and_can_be_later(
+    cli: Cli, ids: dict[str, str], folder: Path, own_home: Path
+) -> None:
+    cli("update", "-q")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.searcher.Index.rebuild", _busy)
+        ran = cli("purge", ids["market"], "--yes-purge", ids["market"])
+    assert ran.code == 1
+    assert "purge it once more" in ran.err
+    assert list(holding(own_home / "cache"))
+    assert cli("purge", ids["market"], "--yes-purge", ids["market"]).code == 0
+    assert list(holding(folder / ".dateline", own_home / "cache")) == []
+
+
+def _busy(*_: object, **__: object) -> int:
+    raise IndexBusy
 
 
 def test_where_nobody_can_be_asked_it_says_what_to_do(cli: Cli, ids: dict[str, str]) -> None:
