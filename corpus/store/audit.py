@@ -150,7 +150,10 @@ def wrong_articles(database: Database, cancelled: Callable[[], bool] = lambda: F
 def wrong_records(database: Database, log: Log, cancelled: Callable[[], bool] = lambda: False) -> list[str]:
     """The records other than articles whose tables are not what the log says."""
     connection = database.connection
-    here = "SELECT record FROM operation UNION SELECT id FROM record UNION SELECT source FROM refers"
+    here = (
+        "SELECT record FROM operation UNION SELECT id FROM record UNION SELECT source FROM refers"
+        " UNION SELECT record FROM record_name UNION SELECT record FROM record_word"
+    )
     wrong = []
     for (record,) in database.rows(f"SELECT record FROM ({here}) WHERE record NOT LIKE 'a-%' ORDER BY record"):
         if cancelled():

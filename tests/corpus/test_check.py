@@ -167,7 +167,7 @@ RECORD_HARMS = {
     "a label": "UPDATE record SET label = 'Wrong'",
     "a record that is gone": "DELETE FROM record",
     "a name that is gone": "DELETE FROM record_name",
-    "a reference that nobody made": "INSERT INTO refers VALUES ('p-9', 'x', 'x', '', 'p-1')",
+    "a name that nobody gave": "INSERT INTO record_name (record, text, kind, folded) VALUES ('p-9', 'x', 'name', 'x')",
 }
 
 
