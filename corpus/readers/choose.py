@@ -32,6 +32,8 @@ def read(data: bytes, name: str) -> Reading:
     """
     if not data:
         raise UnreadableArticle("It is empty")
+    if not data.strip(b"\x00"):
+        raise UnreadableArticle("It holds nothing but zero bytes, as after a disk failed")
     if len(data) > MAX_BYTES:
         raise UnreadableArticle(f"It is larger than {MAX_BYTES // 1024 // 1024} MiB")
     head = data[:HEAD]

@@ -62,6 +62,10 @@ _SAMPLE = 128 * 1024
 _READS_WELL = 1.2
 """The score from which a code page is taken without asking charset-normalizer, which knows more families."""
 
+_BINARY = 0.02
+_BINARY_IN_UTF8 = 0.1
+"""The shares of control characters from which bytes are not text; more are borne where all else is valid UTF-8."""
+
 _MOSTLY = 8
 """How many valid characters beyond ASCII must stand against each broken byte for a text to be broken UTF-8."""
 
@@ -88,11 +92,14 @@ def decode(data: bytes) -> Decoded:
     wide = _without_mark(data) if b"\x00" in data[:4096] and _controls(data) > 0.25 else None
     if wide:
         return wide
+    controls = _controls(data) if data else 0.0
     try:
-        return _escaped(data) or Decoded(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
+        if controls < _BINARY_IN_UTF8:
+            return _escaped(data) or Decoded(text, "utf-8")
     except UnicodeDecodeError:
         pass
-    if _controls(data) > 0.02:
+    if controls > _BINARY:
         unspaced = _ideographs(data)
         if unspaced:
             return unspaced
@@ -154,9 +161,11 @@ def _without_mark(data: bytes) -> Decoded | None:
         text = cut.decode(name)
     except UnicodeDecodeError:
         return None
-    # Zeros lie so in pictures and programs too; letters then come from everywhere.
-    letters = sum(char.isalnum() or char.isspace() for char in text[:2000])
-    return Decoded(text, name) if letters > 0.6 * len(text[:2000]) else None
+    # Zeros lie so in pictures and programs too; those have no spaces between letters.
+    begin = text[:2000]
+    letters, spaces = sum(map(str.isalnum, begin)), sum(map(str.isspace, begin))
+    enough = "32" in name or spaces * 50 > len(begin)
+    return Decoded(text, name) if enough and letters + spaces > 0.6 * len(begin) else None
 
 
 def _ideographs(data: bytes) -> Decoded | None:

@@ -140,12 +140,12 @@ def _from_lines(block: str) -> FrontMatter:
 
 
 def _unquoted(value: str) -> str:
-    """A value without the quotes around it."""
+    """A value without the quotes around it; nothing for an unquoted null."""
     value = value.strip()
-    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
-        try:
-            # Many write YAML's quoted strings as JSON does, with its escapes.
-            value = str(json.loads(value))
-        except ValueError:
-            value = value[1:-1]
-    return "" if value in _NOTHING else unlinked(value)
+    if len(value) < 2 or value[0] != value[-1] or value[0] not in "\"'":
+        return "" if value in _NOTHING else unlinked(value)
+    try:
+        # Many write YAML's quoted strings as JSON does, with its escapes.
+        return unlinked(str(json.loads(value)))
+    except ValueError:
+        return unlinked(value[1:-1])

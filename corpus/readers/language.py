@@ -58,19 +58,27 @@ def _script(words: list[str]) -> str:
 def _by_words(words: list[str], script: str) -> str:
     """The language of a script's words, by how many of them are its common words and how many bear its letters."""
     rivals = LANGUAGES_OF[script]
-    hits: Counter[str] = Counter()
+    hits: dict[str, float] = dict.fromkeys(rivals, 0.0)
+    told: set[str] = set()
     for word in words:
+        weight = 1.0 if len(word) > 1 else 0.5
         for language in WORDS.get(word, ()):
-            hits[language] += 2 if len(word) > 1 else 1
+            if language not in hits:
+                continue
+            hits[language] += weight
+            if weight == 1:
+                told.add(language)
         if script == "arabic" and word.startswith(_ARTICLE) and len(word) > 4:
-            hits["ar"] += 1
+            hits["ar"] += 0.5
     sample = "".join(words)
     for language in rivals:
-        for letter in LETTERS.get(language, ""):
-            hits[language] += sample.count(letter) // 2
-    scores = sorted(((hits[language] / 2, language) for language in rivals), reverse=True)
+        letters = sum(map(sample.count, LETTERS.get(language, "")))
+        if letters:
+            hits[language] += letters / 2
+            told.add(language)
+    scores = sorted(((hits[language], language) for language in rivals), reverse=True)
     best, language = scores[0]
     second = scores[1][0] if len(scores) > 1 else 0
-    if best < _FEWEST_HITS or best < _LEAST_SHARE * len(words) or best < _LEAD * second:
+    if language not in told or best < max(_FEWEST_HITS, _LEAST_SHARE * len(words), _LEAD * second):
         return ""
     return language

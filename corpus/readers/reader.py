@@ -58,8 +58,10 @@ def signature(reader: Reader) -> str:
 
 def first_words(text: str, length: int = TITLE_LENGTH) -> str:
     """The first words of a text's first paragraph that has any, cut at a word, with `…` where some were left out."""
-    start = next((found.start() for found in _LETTER.finditer(text)), 0)
-    start = text.rfind("\n", 0, start) + 1
+    first = _LETTER.search(text)
+    start = first.start() if first else 0
+    # Quotes and brackets before the first letter belong to it.
+    start = max(text.rfind("\n", 0, start) + 1, start - 10)
     piece = text[start : start + length * 8]
     paragraph = _PARAGRAPH_END.split(piece.lstrip(), maxsplit=1)[0]
     whole = fold_spaces(paragraph)
