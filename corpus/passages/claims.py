@@ -18,7 +18,6 @@ from corpus.store.record_tables import fold_name
 
 PHASE = "phase of"
 
-_FIELDS = ("article", "in", "quote", "via")
 _NOWHERE = ArticleRow("", "", "", None, "", "")
 
 
@@ -96,13 +95,13 @@ class Sources:
 
     Attributes:
         passages: How many passages.
-        articles: How many articles.
+        articles: The articles, the oldest first.
         outlets: Who published them and how many articles of each, the most first; "" for nobody named.
         origins: Where it is known from and how many passages go back to each, the most first.
     """
 
     passages: int = 0
-    articles: int = 0
+    articles: list[ArticleRow] = field(default_factory=list)
     outlets: list[tuple[str, int]] = field(default_factory=list)
     origins: list[tuple[Origin, int]] = field(default_factory=list)
 
@@ -152,40 +151,35 @@ class Claims:
         if phases:
             ties = self._queries.ties(wanted, (PHASE,))
             wanted += [each for tie in ties if not tie.outward for each in self._records.same(tie.there)]
-        passages = {claim.passage: claim for claim in self._claims(wanted, "", 50_000)}
-        articles = {claim.article.id: claim.article for claim in passages.values()}
-        outlets = Counter(article.outlet or article.credit for article in articles.values())
-        origins = {claim.origin.key: claim.origin for claim in passages.values()}
-        counts = Counter(claim.origin.key for claim in passages.values())
+        passages = self._queries.passages_about(wanted)
+        articles = self._queries.articles([row.article for row in passages.values()])
+        told_of_by = Origins(self._records, self._queries, articles.values())
+        origins: dict[str, Origin] = {}
+        counts: Counter[str] = Counter()
+        for row in passages.values():
+            origin = told_of_by.of(chain_of(row.via), articles.get(row.article, _NOWHERE))
+            origins[origin.key] = origin
+            counts[origin.key] += 1
+        known = {article.id: article for article in articles.values()}
         return Sources(
-            len(passages), len(articles), outlets.most_common(), [(origins[key], n) for key, n in counts.most_common()]
+            passages=len(passages),
+            articles=sorted(known.values(), key=lambda row: (row.first_day is None, row.first_day or 0, row.id)),
+            outlets=Counter(article.outlet or article.credit for article in known.values()).most_common(),
+            origins=[(origins[key], n) for key, n in counts.most_common()],
         )
 
     def _claims(self, records: Sequence[str], path: str, limit: int) -> list[Claim]:
         points = self._queries.points(records, path, limit)
-        passages = self._queries.facts(sorted({point.passage for point in points}), _FIELDS)
-        said = self._queries.said_in(points)
-        articles = self._queries.articles([str(values.get("article", "")) for values in passages.values()])
-        origins = _Origins(self._records, self._queries, articles.values())
+        passages = self._queries.passages(sorted({point.passage for point in points}))
+        articles = self._queries.articles([row.article for row in passages.values()])
+        origins = Origins(self._records, self._queries, articles.values())
         claims = []
         for point in points:
-            values = passages.get(point.passage, {})
-            article = articles.get(str(values.get("article", "")), _NOWHERE)
-            chain = _chain(values.get("via"))
-            value = said.get((point.passage, point.key), {})
-            quote = values.get("quote")
+            row = passages[point.passage]
+            article, chain = articles.get(row.article, _NOWHERE), chain_of(row.via)
+            origin = origins.of(chain, article)
             claims.append(
-                Claim(
-                    point.passage,
-                    point.target,
-                    point.path,
-                    value.get("value"),
-                    str(value.get("stance", "says")),
-                    str(quote.get("exact", "")) if isinstance(quote, Mapping) else "",
-                    article,
-                    chain,
-                    origins.of(chain, article),
-                )
+                Claim(row.id, point.target, point.path, point.value, point.stance, row.quote, article, chain, origin)
             )
         return sorted(claims, key=_in_order)
 
@@ -195,7 +189,7 @@ class Claims:
         return Choice(path, said.get(path), str(basis.value) if basis else "", tuple(claims))
 
 
-class _Origins:
+class Origins:
     """Tells origins, for passages of these articles."""
 
     def __init__(self, records: Records, queries: RecordQueries, articles: Any) -> None:
@@ -205,7 +199,10 @@ class _Origins:
         self._labels: dict[str, str] = {}
 
     def of(self, chain: Sequence[Step], article: ArticleRow) -> Origin:
-        """The last of the chain that is an actor, else the credit, else the outlet, else the article alone."""
+        """Where something is from that an article tells by this chain.
+
+        The last of the chain that is an actor, else the credit, else the outlet, else the article alone.
+        """
         named = next((step for step in reversed(chain) if step.actor), None)
         if named is not None:
             return self._actor(named.actor)
@@ -223,7 +220,8 @@ class _Origins:
         return Origin(id_, self._labels[id_], id_)
 
 
-def _chain(via: Json) -> tuple[Step, ...]:
+def chain_of(via: Json) -> tuple[Step, ...]:
+    """The chain of report that a passage's field holds; what is not as it should be counts as not said."""
     steps = via if isinstance(via, list) else []
     return tuple(
         Step(str(step.get("who", "")), str(step.get("actor", "")), str(step.get("how", "")))

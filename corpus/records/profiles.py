@@ -6,7 +6,7 @@ Only looks; every list is bounded, and says how many there are where it shows fe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corpus.passages.claims import Claims
@@ -14,7 +14,7 @@ from corpus.records.record import Record
 from corpus.records.records import Records
 from corpus.records.views import ActorProfile, IncidentView, NameFound, Neighbour, PlaceNode, PlaceProfile, Span, Unit
 from corpus.store.overlay import OPEN_END, OPEN_START
-from corpus.store.record_queries import ArticleRow, RecordQueries, Tie
+from corpus.store.record_queries import RecordQueries, Tie
 from corpus.vocabulary import VOCABULARIES, Relation
 
 COUNTED = frozenset(("single", ""))
@@ -51,22 +51,22 @@ class Profiles:
         same = self._records.same(record.id)
         took_part = self._queries.parts_of(same)
         ties = self.neighbours(record.id)
-        incidents = sorted({(p.first_day is None, -(p.first_day or 0), p.incident) for p in took_part})
-        articles = self._queries.articles_speaking_of(same)
+        incidents = sorted({(p.day is None, -(p.day or 0), p.incident) for p in took_part})
+        named, told = self._queries.articles_naming(same), self._queries.articles_telling(same)
         return ActorProfile(
             record=record,
-            names=self._names(same),
-            seen=_span([(p.first_day, p.last_day) for p in took_part]),
-            told=_span([(day, day) for _, _, day in articles]),
-            by_year=_by_year([(p.incident, p.role, p.first_day) for p in took_part if p.scope in COUNTED]),
+            names=self._names(same, named),
+            seen=_span([p.day for p in took_part]),
+            told=_span(list(named.values())),
+            by_year=_by_year([(p.incident, p.role, p.day) for p in took_part if p.scope in COUNTED]),
             incidents=self._records.rows([incident for _, _, incident in incidents[:_SHOWN]]),
             incident_count=len(incidents),
             beside=self._beside(same),
             above=self._above(record.id),
             unit=self._unit(record.id, record.label),
             neighbours=ties,
-            linked=sum(more for _, more, _ in articles),
-            mentioned=sum(not more for _, more, _ in articles),
+            linked=len(told),
+            mentioned=len(named.keys() - told),
         )
 
     def place(self, place: str) -> PlaceProfile:
@@ -82,7 +82,7 @@ class Profiles:
             record=record,
             above=self._around(record),
             within=tree,
-            incidents=self._records.rows([incident for incident, _, _ in found[:_SHOWN]]),
+            incidents=self._records.rows(found[:_SHOWN]),
             incident_count=len(found),
             neighbours=self.neighbours(record.id),
         )
@@ -101,7 +101,6 @@ class Profiles:
             phases=self._records.rows(self._one_after_the_other(phases)),
             whole=self._records.rows([tie.there for tie in ties if tie.outward]),
             neighbours=self.neighbours(record.id),
-            reports=self._reports([record.id, *phases]),
             sources=self._claims.sources(record.id),
         )
 
@@ -112,7 +111,8 @@ class Profiles:
     # Parts of the above
 
     def _neighbours(self, ties: Sequence[Tie]) -> list[Neighbour]:
-        there = {tie.link: self._records.rows_of.canonical(tie.there) for tie in ties}
+        merging = self._records.rows_of.merging()
+        there = {tie.link: merging.canonical(tie.there) for tie in ties}
         labels = self._records.rows_of.labels(there.values())
         facts = self._queries.facts([tie.link for tie in ties], ("as", "since", "until"))
         found = []
@@ -133,16 +133,20 @@ class Profiles:
             )
         return found
 
-    def _names(self, same: Sequence[str]) -> list[NameFound]:
-        return [
-            NameFound(text, passages, articles, _span([(first, last)]))
-            for text, passages, articles, first, last in self._queries.names_found(same, _SHOWN)
+    def _names(self, same: Sequence[str], days: Mapping[str, int | None]) -> list[NameFound]:
+        given: dict[str, dict[str, int]] = {}
+        for text, article, n in self._queries.names_given(same):
+            given.setdefault(text, {})[article] = n
+        found = [
+            NameFound(text, sum(articles.values()), len(articles), _span([days.get(article) for article in articles]))
+            for text, articles in given.items()
         ]
+        return sorted(found, key=lambda name: (-name.passages, name.text))[:_SHOWN]
 
     def _beside(self, same: Sequence[str]) -> list[tuple[str, str, int]]:
-        counts: Counter[str] = Counter()
+        merging, counts = self._records.rows_of.merging(), Counter[str]()
         for other, n in self._queries.beside(same, _SHOWN):
-            counts[self._records.rows_of.canonical(other)] += n
+            counts[merging.canonical(other)] += n
         labels = self._records.rows_of.labels(counts)
         return [(other, labels.get(other, other), n) for other, n in counts.most_common()]
 
@@ -163,9 +167,9 @@ class Profiles:
     def _unit(self, actor: str, label: str) -> Unit:
         """The tree of units below an actor, level by level, each with its people; no actor stands in it twice."""
         root = Unit(actor, label)
-        level, seen = {actor: root}, {actor}
+        level, seen, merging = {actor: root}, {actor}, self._records.rows_of.merging()
         for _ in range(_DEEPEST):
-            same = {each: unit for unit in level.values() for each in self._records.same(unit.record)}
+            same = {each: unit for unit in level.values() for each in merging.group(unit.record)}
             ties = [t for t in self._queries.ties(sorted(same), (*UNITS, *PEOPLE), 1000) if not t.outward]
             level = {}
             for tie, step in zip(ties, self._neighbours(ties), strict=True):
@@ -181,29 +185,26 @@ class Profiles:
 
     def _within(self, record: Record) -> tuple[PlaceNode, list[str]]:
         """The tree of places in a place, and all their ids."""
+        merging = self._records.rows_of.merging()
         root = PlaceNode(record.id, record.label)
-        level, inside = {record.id: root}, list(self._records.same(record.id))
-        seen = set(inside)
-        while level and len(inside) < _MOST_PLACES:
-            same = {each: node for node in level.values() for each in self._records.same(node.record)}
-            for incident_place, n in self._incidents_of(sorted(same)).items():
-                same[incident_place].incidents += n
-            level = {}
-            for pointer in self._records.rows_of.pointing(sorted(same), "within", _MOST_PLACES):
-                id_ = self._records.rows_of.canonical(pointer.source)
-                if id_ not in seen:
-                    level[id_] = PlaceNode(id_, pointer.label)
-                    same[pointer.target].places.append(level[id_])
-                    ids = self._records.same(id_)
-                    seen.update(ids)
-                    inside += ids
-        return root, inside
-
-    def _incidents_of(self, places: Sequence[str]) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for place in places:
-            found[place] = len(self._queries.incidents_at([place]))
-        return found
+        nodes = dict.fromkeys(merging.group(record.id), root)
+        level = nodes
+        while level and len(nodes) < _MOST_PLACES:
+            below: dict[str, PlaceNode] = {}
+            for place, outer in self._queries.naming(sorted(level), "within"):
+                id_ = merging.canonical(place)
+                if id_ not in nodes and id_ not in below:
+                    node = PlaceNode(id_, id_)
+                    level[outer].places.append(node)
+                    below |= dict.fromkeys(merging.group(id_), node)
+            nodes |= below
+            level = below
+        labels = self._records.rows_of.labels(nodes)
+        for node in nodes.values():
+            node.label = labels.get(node.record, node.record)
+        for id_, n in self._queries.incident_counts(sorted(nodes)).items():
+            nodes[id_].incidents += n
+        return root, sorted(nodes)
 
     def _around(self, record: Record) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
@@ -232,12 +233,6 @@ class Profiles:
                 del after[phase]
         return ordered
 
-    def _reports(self, incidents: Sequence[str]) -> list[ArticleRow]:
-        same = [each for incident in incidents for each in self._records.same(incident)]
-        ids = [article for article, _, _ in self._queries.articles_speaking_of(same)]
-        found = {row.id: row for row in self._queries.articles(ids).values()}
-        return sorted(found.values(), key=lambda row: (row.first_day is None, row.first_day or 0, row.id))
-
 
 def _read(tie: Tie) -> str:
     """A link's relation as it reads from the end that was asked about."""
@@ -245,13 +240,9 @@ def _read(tie: Tie) -> str:
     return term.inverse if isinstance(term, Relation) and not tie.outward else tie.relation
 
 
-def _span(days: Sequence[tuple[int | None, int | None]]) -> Span:
-    firsts = [first for first, _ in days if first is not None and first > OPEN_START]
-    lasts = [last for _, last in days if last is not None and last < OPEN_END]
-    return Span(
-        date.fromordinal(min(firsts)) if firsts else None,
-        date.fromordinal(max(lasts)) if lasts else None,
-    )
+def _span(days: Sequence[int | None]) -> Span:
+    known = [day for day in days if day is not None and OPEN_START < day < OPEN_END]
+    return Span(date.fromordinal(min(known)), date.fromordinal(max(known))) if known else Span()
 
 
 def _by_year(parts: Sequence[tuple[str, str, int | None]]) -> dict[int, dict[str, int]]:

@@ -8,7 +8,6 @@ from datetime import date
 
 from corpus.passages.claims import Sources
 from corpus.records.record import Record, RecordRow
-from corpus.store.record_queries import ArticleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class ActorProfile:
     Attributes:
         record: The actor.
         names: Its names as passages have them, the most frequent first.
-        seen: From when to when its incidents happened.
+        seen: From when to when its incidents began.
         told: From when to when articles were published that speak of it.
         by_year: How many incidents it took part in, by year and role; year 0 for undated ones. Phases and what is
             told in sum do not count.
@@ -77,7 +76,7 @@ class ActorProfile:
         above: What it is a part of, the nearest first.
         unit: Its people and units.
         neighbours: All that links tie it to.
-        linked: How many articles say something of it.
+        linked: How many articles say something of it, of an incident that it has a part in, or of a link of its.
         mentioned: How many articles merely name it.
     """
 
@@ -120,11 +119,10 @@ class PlaceProfile:
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """All about an incident: its phases in their order, other ties, and the articles that tell of it."""
+    """All about an incident: its phases in their order, what it is a phase of, all ties, and what tells of it."""
 
     record: Record
     phases: list[RecordRow]
     whole: list[RecordRow]
     neighbours: list[Neighbour]
-    reports: list[ArticleRow]
     sources: Sources

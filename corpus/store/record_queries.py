@@ -6,13 +6,15 @@ fetched here: who shows an answer asks for those of the rows it shows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.store.database import Database
 from corpus.store.operation import Json, load
 from corpus.store.record_rows import parts
+
+_NOT_MERGED = "f.source NOT IN (SELECT id FROM record WHERE merged_into <> '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,33 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that an actor took in an incident; days are day numbers, None where nothing is said."""
+    """A part that an actor took in an incident; `day` is the first day that it may have been, None if nobody says."""
 
     incident: str
     role: str
     scope: str
-    first_day: int | None
-    last_day: int | None
+    day: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
     """A point of a passage: what it is about, and what it says."""
 
-    passage: str
-    key: str
     target: str
     path: str
+    passage: str
+    stance: str
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """As much of a passage as stands beside a value that it gives."""
+
+    id: str
+    article: str
+    quote: str
+    via: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,16 @@ class RecordQueries:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+
+    def naming(self, records: Sequence[str], slot: str) -> list[tuple[str, str]]:
+        """The records that name any of these in a slot, each with the one that it names."""
+        found: list[tuple[str, str]] = []
+        for marks, part in parts(records):
+            found += self._db.rows(
+                f"SELECT source, target FROM refers WHERE target IN ({marks}) AND slot = ? ORDER BY source",
+                (*part, slot),
+            )
+        return found
 
     # Links
 
@@ -114,10 +136,9 @@ class RecordQueries:
         found: list[Part] = []
         for marks, part in parts(actors):
             rows = self._db.rows(
-                "SELECT f.source, f.word, coalesce(w.word, ''), r.first_day, r.last_day FROM refers f"
-                " JOIN record r ON r.id = f.source"
+                "SELECT f.source, f.word, coalesce(w.word, ''), f.day FROM refers f"
                 " LEFT JOIN record_word w ON w.record = f.source AND w.field = 'scope'"
-                f" WHERE f.target IN ({marks}) AND f.slot = 'actors' AND r.merged_into = ''",
+                f" WHERE f.target IN ({marks}) AND f.slot = 'actors' AND {_NOT_MERGED}",
                 part,
             )
             found += [Part(*row) for row in rows]
@@ -138,17 +159,31 @@ class RecordQueries:
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return [(other, n) for other, n in ranked if other not in actors][:limit]
 
-    def incidents_at(self, places: Sequence[str]) -> list[tuple[str, str, int | None]]:
-        """The incidents at any of these places, the newest first: (incident, how, first day)."""
-        found: dict[str, tuple[str, str, int | None]] = {}
+    def incidents_at(self, places: Sequence[str]) -> list[str]:
+        """The incidents at any of these places, the newest first."""
+        found: dict[str, int | None] = {}
         for marks, part in parts(places):
-            for incident, how, day in self._db.rows(
-                "SELECT f.source, f.word, r.first_day FROM refers f JOIN record r ON r.id = f.source"
-                f" WHERE f.target IN ({marks}) AND f.slot = 'places' AND r.merged_into = ''",
-                part,
-            ):
-                found.setdefault(incident, (incident, how, day))
-        return sorted(found.values(), key=lambda row: (row[2] is None, -(row[2] or 0), row[0]))
+            found |= dict(
+                self._db.rows(
+                    "SELECT f.source, f.day FROM refers f"
+                    f" WHERE f.target IN ({marks}) AND f.slot = 'places' AND {_NOT_MERGED}",
+                    part,
+                )
+            )
+        return sorted(found, key=lambda incident: (found[incident] is None, -(found[incident] or 0), incident))
+
+    def incident_counts(self, places: Sequence[str]) -> dict[str, int]:
+        """How many incidents are at each of these places itself."""
+        found: dict[str, int] = {}
+        for marks, part in parts(places):
+            found |= dict(
+                self._db.rows(
+                    "SELECT f.target, count(DISTINCT f.source) FROM refers f"
+                    f" WHERE f.target IN ({marks}) AND f.slot = 'places' AND {_NOT_MERGED} GROUP BY f.target",
+                    part,
+                )
+            )
+        return found
 
     # What passages say
 
@@ -159,32 +194,33 @@ class RecordQueries:
             values: list[Any] = list(part)
             narrowed = ""
             if path:
-                narrowed = " AND (word = ? OR (word >= ? AND word < ?) OR (word >= ? AND word < ?))"
-                values += [path, f"{path}.", f"{path}/", f"{path}[", f"{path}\\"]
+                narrowed = " AND (path = ? OR (path >= ? AND path < ?) OR (path >= ? AND path < ?))"
+                values += [path, f"{path}.", f"{path}0", f"{path}[", f"{path}\\"]  # "." and "/", then "["
             rows = self._db.rows(
-                f"SELECT source, field, target, word FROM refers WHERE target IN ({marks}) AND slot = 'points'"
-                f"{narrowed} ORDER BY word, source, field LIMIT ?",
+                f"SELECT target, path, passage, stance, value FROM point WHERE target IN ({marks}){narrowed} LIMIT ?",
                 (*values, limit),
             )
-            found += [PointRow(*row) for row in rows]
+            found += [
+                PointRow(target, path_, passage, stance, load(value)) for target, path_, passage, stance, value in rows
+            ]
         return found[:limit]
 
-    def said_in(self, points: Sequence[PointRow]) -> dict[tuple[str, str], Mapping[str, Json]]:
-        """The points themselves, by passage and key."""
-        keys = sorted({point.key for point in points})
-        wanted = {(point.passage, point.key) for point in points}
-        found: dict[tuple[str, str], Mapping[str, Json]] = {}
-        for passage, values in self._each_fact(sorted({point.passage for point in points}), keys):
-            found |= {(passage, key): value for key, value in values.items() if (passage, key) in wanted}
+    def passages(self, ids: Sequence[str]) -> dict[str, PassageRow]:
+        """Passages by their ids."""
+        found: dict[str, PassageRow] = {}
+        for marks, part in parts(ids):
+            for id_, article, quote, via in self._db.rows(
+                f"SELECT id, article, quote, via FROM passage WHERE id IN ({marks})", part
+            ):
+                found[id_] = PassageRow(id_, article, quote, load(via))
         return found
 
-    def _each_fact(self, records: Sequence[str], fields: Sequence[str]) -> list[tuple[str, dict[str, Json]]]:
-        found = []
-        for start in range(0, len(records), 50):
-            some = records[start : start + 50]
-            for low in range(0, len(fields), 200):
-                found += list(self.facts(some, fields[low : low + 200]).items())
-        return found
+    def passages_about(self, records: Sequence[str]) -> dict[str, PassageRow]:
+        """The passages with a point about any of these records."""
+        found: set[str] = set()
+        for marks, part in parts(records):
+            found |= {row[0] for row in self._db.rows(f"SELECT passage FROM point WHERE target IN ({marks})", part)}
+        return self.passages(sorted(found))
 
     def articles(self, ids: Sequence[str]) -> dict[str, ArticleRow]:
         """Articles by the ids by which records name them; those that are not here are left out."""
@@ -200,41 +236,40 @@ class RecordQueries:
                 found[named] = ArticleRow(*rest)
         return found
 
-    def articles_speaking_of(self, records: Sequence[str]) -> list[tuple[str, bool, int | None]]:
-        """The articles of which a passage has a point about any of these records.
+    def articles_naming(self, records: Sequence[str]) -> dict[str, int | None]:
+        """The articles of passages that say anything of these records, be it only a name, and the day of each."""
+        marks = ",".join("?" * len(records))
+        return dict(
+            self._db.rows(
+                "SELECT p.article, a.first_day FROM"
+                f" (SELECT DISTINCT article FROM point WHERE target IN ({marks})) p"
+                " LEFT JOIN article a ON a.id = p.article",
+                records,
+            )
+        )
 
-        Returns:
-            For each article its id, whether a passage of it says more of them than a name, and its day.
-        """
-        found: dict[str, tuple[str, bool, int | None]] = {}
-        for marks, part in parts(records):
-            for article, more, day in self._db.rows(
-                "SELECT a.target, max(f.word <> 'names'), r.first_day FROM refers f"
-                " JOIN refers a ON a.source = f.source AND a.field = 'article' LEFT JOIN article r ON r.id = a.target"
-                f" WHERE f.target IN ({marks}) AND f.slot = 'points' GROUP BY a.target",
-                part,
-            ):
-                before = found.get(article, (article, False, day))
-                found[article] = (article, before[1] or bool(more), day)
-        return sorted(found.values())
+    def articles_telling(self, actors: Sequence[str]) -> set[str]:
+        """The articles of passages that say something of these actors besides names, of their incidents or links."""
+        marks = ",".join("?" * len(actors))
+        return {
+            row[0]
+            for row in self._db.rows(
+                f"SELECT article FROM point WHERE target IN ({marks}) AND path <> 'names' UNION"
+                " SELECT p.article FROM refers f JOIN point p ON p.target = f.source"
+                f" WHERE f.target IN ({marks}) AND f.slot IN ('actors', 'from', 'to')",
+                (*actors, *actors),
+            )
+        }
 
-    def names_found(self, records: Sequence[str], limit: int) -> list[tuple[str, int, int, int | None, int | None]]:
-        """The names that passages give these records, the most frequent first.
-
-        Returns:
-            For each the text, how many passages and articles have it, and the days of the first and the last of them.
-        """
-        names = ",".join("?" * len(records))
+    def names_given(self, records: Sequence[str]) -> list[tuple[str, str, int]]:
+        """The names that passages give these records: (name, article, how many passages of it)."""
+        marks = ",".join("?" * len(records))
         return [
-            (str(text), passages, articles, first, last)
-            for text, passages, articles, first, last in self._db.rows(
-                "SELECT json_extract(v.value, '$.value') AS text, count(DISTINCT f.source) AS n,"
-                " count(DISTINCT a.target), min(r.first_day), max(r.last_day) FROM refers f"
-                " JOIN value v ON v.record = f.source AND v.field = f.field"
-                " JOIN refers a ON a.source = f.source AND a.field = 'article' LEFT JOIN article r ON r.id = a.target"
-                f" WHERE f.target IN ({names}) AND f.slot = 'points' AND f.word = 'names' AND text IS NOT NULL"
-                " GROUP BY text ORDER BY n DESC, text LIMIT ?",
-                (*records, limit),
+            (str(load(value)), article, n)
+            for value, article, n in self._db.rows(
+                "SELECT value, article, count(DISTINCT passage) FROM point"
+                f" WHERE target IN ({marks}) AND path = 'names' AND value <> 'null' GROUP BY value, article",
+                records,
             )
         ]
 

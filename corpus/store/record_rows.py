@@ -6,10 +6,11 @@ Only reads; every question touches as many rows as its answer has, or is bounded
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from corpus.records.definition import Kind
+from corpus.records.merging import Merging
 from corpus.records.record import Pointer, RecordRow
 from corpus.store.database import Database
 from corpus.store.log import Log
@@ -30,7 +31,6 @@ _FACTS = (
     *("type", "kind", "country", "relation", "as", "query"),
 )
 _AT_ONCE = 400
-_DEEPEST = 64
 
 
 def parts(values: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
@@ -47,7 +47,7 @@ class RecordRows:
         self._db = database
         self._log = log
         self._guard = threading.Lock()
-        self._merges: tuple[int, dict[str, str]] = (-1, {})
+        self._merging: tuple[int, Merging] = (-1, Merging({}))
 
     # One record
 
@@ -171,38 +171,22 @@ class RecordRows:
 
     # Records that are one
 
-    def merges(self) -> Mapping[str, str]:
-        """Which records were merged into which others."""
+    def merging(self) -> Merging:
+        """Which records are one, as people have it now."""
         position = counter(self._db, LOG_POSITION)
         with self._guard:
-            if self._merges[0] != position:
+            if self._merging[0] != position:
                 rows = self._db.rows("SELECT id, merged_into FROM record WHERE merged_into <> '' AND deleted = 0")
-                self._merges = (position, dict(rows))
-            return self._merges[1]
+                self._merging = (position, Merging(dict(rows)))
+            return self._merging[1]
 
     def canonical(self, record: str) -> str:
-        """The record that one was merged into, at the end of the chain; itself if it was not.
-
-        Where two people merged two records the opposite ways, the smaller id stands for both.
-        """
-        merges, seen = self.merges(), [record]
-        while (into := merges.get(seen[-1])) is not None:
-            if into in seen:
-                return min(seen[seen.index(into) :])
-            seen.append(into)
-        return seen[-1]
+        """The record that one was merged into; see `Merging`, which to ask for many."""
+        return self.merging().canonical(record)
 
     def group(self, record: str) -> list[str]:
         """All ids that stand for the same record as this one, the one in use first."""
-        first = self.canonical(record)
-        merges = self.merges()
-        others = {first}
-        grown = True
-        while merges and grown:
-            more = {one for one, into in merges.items() if into in others and one not in others}
-            grown = bool(more)
-            others |= more
-        return [first, *sorted(others - {first})]
+        return self.merging().group(record)
 
     # Who names whom
 
@@ -210,36 +194,47 @@ class RecordRows:
         """The places where records name any of these, by slot, word and the one that names; at most `limit`."""
         found: list[Pointer] = []
         for marks, part in parts(records):
-            sql = (
+            narrowed = " AND f.slot = ?" if slot else ""
+            rows = self._db.rows(
                 "SELECT f.source, r.kind, r.label, f.field, f.slot, f.word, f.target FROM refers f"
-                f" JOIN record r ON r.id = f.source WHERE f.target IN ({marks})"
+                f" JOIN record r ON r.id = f.source WHERE f.target IN ({marks}){narrowed}"
+                " ORDER BY f.slot, f.word, f.source, f.field LIMIT ?",
+                (*part, *([slot] if slot else []), limit),
             )
-            values: list[Any] = list(part)
-            if slot:
-                sql += " AND f.slot = ?"
-                values.append(slot)
-            rows = self._db.rows(f"{sql} ORDER BY f.slot, f.word, f.source, f.field LIMIT ?", (*values, limit))
+            if slot in ("", "points"):
+                rows += self._db.rows(
+                    "SELECT p.passage, 'passage', r.label, p.field, 'points', p.path, p.target FROM point p"
+                    f" JOIN record r ON r.id = p.passage WHERE p.target IN ({marks})"
+                    " ORDER BY p.path, p.passage, p.field LIMIT ?",
+                    (*part, limit),
+                )
             found += [Pointer(*row) for row in rows]
-        return found[:limit]
+        return sorted(found, key=lambda p: (p.slot, p.word, p.source, p.field))[:limit]
 
     def pointing_counts(self, records: Sequence[str]) -> dict[tuple[str, str], int]:
         """How many places name any of these records, by slot and word."""
         found: dict[tuple[str, str], int] = {}
         for marks, part in parts(records):
             for slot, word, n in self._db.rows(
-                f"SELECT slot, word, count(*) FROM refers WHERE target IN ({marks}) GROUP BY slot, word", part
+                f"SELECT slot, word, count(*) FROM refers WHERE target IN ({marks}) GROUP BY slot, word"
+                f" UNION ALL SELECT 'points', path, count(*) FROM point WHERE target IN ({marks}) GROUP BY path",
+                (*part, *part),
             ):
                 found[slot, word] = found.get((slot, word), 0) + n
         return found
 
     def naming(self, records: Sequence[str], slot: str, word: str = "") -> list[str]:
         """The records that name any of these in a slot, with a word if one is given; sorted."""
+        table, source, columns = ("point", "passage", "path") if slot == "points" else ("refers", "source", "word")
         found: set[str] = set()
         for marks, part in parts(records):
-            sql = f"SELECT source FROM refers WHERE target IN ({marks}) AND slot = ?"
-            values: list[Any] = [*part, slot]
+            sql = f"SELECT {source} FROM {table} WHERE target IN ({marks})"
+            values: list[Any] = list(part)
+            if slot != "points":
+                sql += " AND slot = ?"
+                values.append(slot)
             if word:
-                sql += " AND word = ?"
+                sql += f" AND {columns} = ?"
                 values.append(word)
             found |= {row[0] for row in self._db.rows(sql, values)}
         return sorted(found)

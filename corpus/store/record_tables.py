@@ -1,13 +1,13 @@
 """The tables of records other than articles, worked out from the log: what lists, profiles and searches ask.
 
-The tables `record`, `refers`, `record_word` and `record_name` are derived; this module alone writes them, whenever an
-operation changed a field, and says what they must hold. What records are made of is defined in `corpus.records`.
+The tables named in `_TABLES` are derived; this module alone writes them, whenever an operation changed a field, and
+says what they must hold. What records are made of is defined in `corpus.records`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,18 +15,27 @@ from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.ids import point_key, split_ref
 from corpus.records.shape import together
 from corpus.store.log import Listener, Log
-from corpus.store.operation import DELETED, NOTES, Json, load, seen_digest
+from corpus.store.operation import DELETED, NOTES, Json, dump, load, seen_digest
 from corpus.store.overlay import days
 from corpus.text import fold_spaces, words
 
 _LABEL = 200
 _TABLES = {
     "record": "id, kind, label, ref_by, ref_number, first_day, last_day, merged_into, deleted",
-    "refers": "source, field, slot, word, target",
+    "refers": "source, field, slot, word, day, target",
+    "passage": "id, article, part, quote, via",
+    "point": "target, path, passage, field, article, stance, value",
     "record_word": "record, field, word",
     "record_name": "record, text, kind, folded",
 }
-_KEY = {"record": "id", "refers": "source", "record_word": "record", "record_name": "record"}
+_KEY = {
+    "record": "id",
+    "refers": "source",
+    "passage": "id",
+    "point": "passage",
+    "record_word": "record",
+    "record_name": "record",
+}
 
 # What says how a record names another, by the field that names it.
 _QUALIFIED_BY = {"actors": "role", "places": "how", "harm": "kind", "via": "how"}
@@ -112,7 +121,15 @@ def work_out(connection: sqlite3.Connection, log: Log, record: str) -> Tables:
     rows["record"] = [(record, kind, label(kind, values), by, number, first, last, merged_into, int(deleted))]
     if deleted:
         return rows
-    rows["refers"] = sorted({each[0]: (record, *each) for each in references(kind, values)}.values())
+    rows["refers"] = sorted(
+        {
+            field_: (record, field_, slot, word, first, target)
+            for field_, slot, word, target in references(kind, values)
+        }.values()
+    )
+    if kind == "passage":
+        rows["passage"] = [_passage_row(record, values)]
+        rows["point"] = sorted({row[:4]: row for row in _point_rows(record, values)}.values())
     rows["record_word"] = sorted({(record, name, word) for name, word in _words(kind, values)})
     rows["record_name"] = sorted(
         (record, each["text"], str(each.get("kind", "")), fold_name(each["text"])) for each in values.get("names", ())
@@ -164,8 +181,7 @@ def label(kind: Kind, values: Mapping[str, Json]) -> str:
         case "link":
             text = str(values.get("relation", ""))
         case "passage":
-            quote = values.get("quote")
-            text = str(quote.get("exact", "")) if isinstance(quote, Mapping) else ""
+            text = _quoted(values)
         case _:
             text = str(values.get("name", ""))
     return fold_spaces(text)[:_LABEL]
@@ -201,8 +217,6 @@ def references(kind: Kind, values: Mapping[str, Json]) -> Iterator[tuple[str, st
         elif each.type == "elements":
             for row in value:
                 yield from _row_references(each, f"{each.name}[{row['id']}]", row)
-        elif each.type == "points":
-            yield from _point_references(value)
         elif each.type == "rows" and isinstance(value, list):
             for i, row in enumerate(value, 1):
                 if isinstance(row, Mapping):
@@ -216,10 +230,29 @@ def _row_references(field_: Field, path: str, row: Mapping[str, Json]) -> Iterat
             yield (f"{path}.{part.name}", field_.name, str(row.get(_QUALIFIED_BY.get(field_.name, ""), "")), target)
 
 
-def _point_references(points: Iterable[Mapping[str, Json]]) -> Iterator[tuple[str, str, str, str]]:
-    for point in points:
+def _passage_row(record: str, values: Mapping[str, Json]) -> tuple[Any, ...]:
+    part = str(values.get("in", "text"))
+    return (record, str(values.get("article", "")), part, _quoted(values), dump(values.get("via", [])))
+
+
+def _quoted(values: Mapping[str, Json]) -> str:
+    quote = values.get("quote")
+    return str(quote.get("exact", "")) if isinstance(quote, Mapping) else ""
+
+
+def _point_rows(record: str, values: Mapping[str, Json]) -> Iterator[tuple[Any, ...]]:
+    article = str(values.get("article", ""))
+    for point in values.get("points", ()):
         if isinstance(point.get("record"), str):
-            yield (f"points/{point_key(point)}", "points", str(point.get("field", "")), point["record"])
+            yield (
+                point["record"],
+                str(point.get("field", "")),
+                record,
+                f"points/{point_key(point)}",
+                article,
+                str(point.get("stance", "says")),
+                dump(point.get("value")),
+            )
 
 
 def _words(kind: Kind, values: Mapping[str, Json]) -> Iterator[tuple[str, str]]:

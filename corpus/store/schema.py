@@ -172,16 +172,39 @@ CREATE INDEX record_by_ref ON record (ref_by, ref_number);
 CREATE INDEX record_merged ON record (merged_into) WHERE merged_into <> '';
 
 -- Which record names which other one, in which field. `word` says how: the role, the relation, how an event lies to
--- a place, or the path of the field that a point is about.
+-- a place; `day` is the first day of the one that names. The index alone answers what names a record.
 CREATE TABLE refers (
     source TEXT NOT NULL,
     field TEXT NOT NULL,
     slot TEXT NOT NULL,
     word TEXT NOT NULL,
+    day INTEGER,
     target TEXT NOT NULL,
     PRIMARY KEY (source, field)
 ) WITHOUT ROWID;
-CREATE INDEX refers_by_target ON refers (target, slot, word);
+CREATE INDEX refers_by_target ON refers (target, slot, word, day);
+
+-- What stands beside a value that a passage gives.
+CREATE TABLE passage (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL,
+    part TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    via TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The points of passages, together by the field that they are about.
+CREATE TABLE point (
+    target TEXT NOT NULL,
+    path TEXT NOT NULL,
+    passage TEXT NOT NULL,
+    field TEXT NOT NULL,
+    article TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (target, path, passage, field)
+) WITHOUT ROWID;
+CREATE INDEX point_by_passage ON point (passage);
 
 -- The terms and tags of records, for counting and choosing.
 CREATE TABLE record_word (
