@@ -53,6 +53,7 @@ class Dateline(App[int], inherit_bindings=False):
         self.crash = ""
         self._early_keys: list[events.Key] = []
         self._waits_since = 0.0
+        self._leaves = False
         super().__init__()
         self.animation_level = "none"
         for theme in themes.THEMES.values():
@@ -67,12 +68,6 @@ class Dateline(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the browsing screen."""
         self.push_screen(BrowseScreen(self.session))
-
-    def on_unmount(self) -> None:
-        """Stop what runs."""
-        for screen in self.screen_stack:
-            if isinstance(screen, BrowseScreen):
-                screen.wind_up()
 
     def action_command(self, name: str) -> None:
         """Do a command, by its id: this app, or else the browsing screen if it is in front."""
@@ -137,9 +132,14 @@ class Dateline(App[int], inherit_bindings=False):
 
     @does(commands.Quit)
     def _quit(self) -> None:
+        if not self._leaves:
+            self._leaves = True
+            self.call_later(self._leave)
+
+    async def _leave(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BrowseScreen):
-                screen.wind_up()
+                await screen.wind_up()
         self.exit(0)
 
     def _fatal_error(self) -> None:

@@ -20,6 +20,9 @@ from tui.messages import UpdateEnded, UpdateProgressed
 LONGEST_LINE = 16 * 1024 * 1024
 """The longest line that is taken from the process, in bytes: a report may list many files."""
 
+PATIENCE = 2.0
+"""How long a process that was told to end is waited for, in seconds."""
+
 NICE = 10
 LAST_WORDS = 2_000
 """How much of what the process complains about is kept, in bytes."""
@@ -38,6 +41,7 @@ class Updater:
         self._post = post
         self._process: asyncio.subprocess.Process | None = None
         self._stopped = False
+        self._over = asyncio.Event()
         self.running = False
 
     async def run(self) -> None:
@@ -46,11 +50,13 @@ class Updater:
             return
         self.running = True
         self._stopped = False
+        self._over.clear()
         try:
             self._post(await self._run())
         finally:
             self.running = False
             self._process = None
+            self._over.set()
 
     def stop(self) -> None:
         """End the process, if it runs; what it had confirmed stays."""
@@ -58,6 +64,20 @@ class Updater:
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.terminate()
+
+    async def end(self) -> None:
+        """End the process, and wait until it is gone; one that does not go is killed."""
+        self.stop()
+        if not self.running:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._over.wait()
+                return
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._over.wait()
 
     async def _run(self) -> UpdateEnded:
         report: dict[str, Any] = {}
@@ -74,6 +94,8 @@ class Updater:
         except OSError as error:
             return UpdateEnded({}, f"The update could not be started: {error.strerror}")
         self._process = process
+        if self._stopped:
+            process.terminate()
         _be_nice(process.pid)
         complaint = asyncio.ensure_future(_last_words(process))
         try:
@@ -82,9 +104,9 @@ class Updater:
                     report = told["report"]
                 elif "stage" in told:
                     self._post(_progress(told))
-            await process.wait()
         finally:
             self.stop_quietly(process)
+            await process.wait()
         problem = "" if report or self._stopped else await complaint
         complaint.cancel()
         return UpdateEnded(report, problem, self._stopped and not report)

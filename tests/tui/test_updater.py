@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import os
 import sys
@@ -160,11 +159,10 @@ def test_update_is_stopped_by_its_key_and_by_leaving(
             await hand.until(lambda: any(char.isdigit() for char in hand.browse.status.background))
             pid = int("".join(char for char in hand.browse.status.background if char.isdigit()))
             await hand.burst("ctrl+q")
+            await hand.until(lambda: not hand.app.is_running)
             return pid
 
     pid = asyncio.run(act())
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, 0)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 

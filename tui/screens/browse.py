@@ -90,10 +90,10 @@ class BrowseScreen(UpdatingStage):
         self._search(self.view, strict=False)
         self.begin_updating()
 
-    def wind_up(self) -> None:
+    async def wind_up(self) -> None:
         """Stop everything, before the program ends."""
-        super().wind_up()
         self._remember_focus()
+        await super().wind_up()
 
     def _remember_focus(self) -> None:
         if self.list.current and self._shown is not None and self._shown.same_list(self.view):
@@ -188,8 +188,9 @@ class BrowseScreen(UpdatingStage):
         words = f"{count:,} of {total:,}" if narrowed else counted(total)
         self.count.set_text(f" {words} {self.glyphs.dot} {self._sort_words()} ")
         parts = []
-        if self.list.selected:
-            parts.append(f"{len(self.list.selected):,} selected")
+        if self.list.marked_count:
+            more = "; v ends the range" if self.list.range_start >= 0 else ""
+            parts.append(f"{self.list.marked_count:,} selected{more}")
         parts += [f"only {FILTER_WORDS[each]}" for each in self.view.filters]
         if not parts and self.list.current:
             parts.append(f"{self.list.cursor + 1:,} / {count:,}")

@@ -5,6 +5,8 @@ Also the pages that tell about the archive. What is found and shown is decided b
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import on
 
 from corpus.errors import ArchiveError
@@ -26,6 +28,7 @@ class UpdatingStage(EditingStage):
         super().__init__(session)
         self.updater = Updater(session.updater, self.post_message) if session.updater else None
         self.position = -1
+        self._updating: asyncio.Task[None] | None = None
 
     def refresh_all(self) -> None:
         """Show everything as it is now, with the cursor where it is."""
@@ -48,11 +51,15 @@ class UpdatingStage(EditingStage):
         if caught.count:
             self.refresh_all()
 
-    def wind_up(self) -> None:
+    async def on_unmount(self) -> None:
+        """Leave nothing running behind."""
+        await self.wind_up()
+
+    async def wind_up(self) -> None:
         """Stop everything, before the program ends."""
         self.jobs.cancel()
         if self.updater is not None:
-            self.updater.stop()
+            await self.updater.end()
 
     def _look_around(self) -> None:
         """Notice what an update or somebody else changed."""
@@ -68,7 +75,8 @@ class UpdatingStage(EditingStage):
 
     def _start_update(self) -> None:
         if self.updater is not None:
-            self.run_worker(self.updater.run(), group="update", name="update", exit_on_error=False)
+            # A task and not a worker: a worker is dropped at the end before its process is.
+            self._updating = asyncio.create_task(self.updater.run())
             self.status.set_background("looking at the folder …")
 
     @does(commands.Update)

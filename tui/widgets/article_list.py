@@ -129,6 +129,14 @@ class ArticleList(LineList):
             self._rows.update((row.n, row) for row in self._fetch(missing))
         return self._rows.get(n)
 
+    @property
+    def marked_count(self) -> int:
+        """How many articles are drawn as selected: the selection, and the range that was begun."""
+        if self.range_start < 0:
+            return len(self.selected)
+        first, last = sorted((self.range_start, self.cursor))
+        return len(self.selected.union(self.ns[first : last + 1]))
+
     def _in_range(self, index: int) -> bool:
         return self.range_start >= 0 and min(self.range_start, self.cursor) <= index <= max(
             self.range_start, self.cursor
