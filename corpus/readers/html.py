@@ -10,7 +10,7 @@ from corpus.errors import UnreadableArticle
 from corpus.readers.encodings import decode
 from corpus.readers.layout import Found, read_layout
 from corpus.readers.page_facts import take_guessed_facts, take_page_facts, take_saved_header
-from corpus.readers.page_text import ALL_OF_THE_PAGE, all_text, main_text, marked_text
+from corpus.readers.page_text import ALL_OF_THE_PAGE, all_text, article_text
 from corpus.readers.reader import head_text
 from corpus.text import well_formed
 
@@ -76,7 +76,7 @@ def _text(page: str, found: Found) -> str:
         take_page_facts(tree, found)
         if not deep and not big:
             take_guessed_facts(tree, found)
-            text = main_text(tree) or marked_text(tree)
+            text = article_text(tree)
             if text:
                 return text
     text = all_text(page)

@@ -46,7 +46,7 @@ def _script(words: list[str]) -> str:
     """The script that most letters are in, or `""` when none has most."""
     letters: Counter[str] = Counter()
     for word in words:
-        letters[script_of(word[0])] += len(word)
+        letters["latin" if word.isascii() else script_of(word[0])] += len(word)
     if not letters:
         return ""
     if letters["ja"] and letters["ja"] + letters["han"] > 0.5 * letters.total():

@@ -111,8 +111,11 @@ def finish(body: str, found: Found) -> Reading:
         found.how.setdefault("dateline", "start of the text")
         if dateline.agency and dateline.agency != found.fields.get("outlet"):
             found.put("credit", dateline.agency, "dateline")
-    if "language" not in found.fields:
-        found.put("language", language_of(f"{found.title}\n{body}"), "script and common words")
+    if found.how.get("language") != "front matter":
+        # What a page declares is often its template's language; the text knows better where it is long enough.
+        detected = language_of(f"{found.title}\n{body}")
+        if detected and detected != found.fields.get("language"):
+            found.fields["language"], found.how["language"] = detected, "script and common words"
     return Reading(found.title, body, found.fields, found.how, tuple(found.flags))
 
 

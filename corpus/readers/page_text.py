@@ -12,6 +12,9 @@ from typing import Any
 
 from corpus.text import fold_spaces
 
+SHORT = 1000
+"""Texts of fewer characters that trafilatura finds may hold what surrounds a short article."""
+
 ALL_OF_THE_PAGE = "no main text was found; this is all the text of the page"
 
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "title", "iframe", "object", "select"))
@@ -31,12 +34,22 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def main_text(tree: Any) -> str:
+def article_text(tree: Any) -> str:
     """The text of an article in a page, `""` when none is found.
 
     Args:
         tree: The page as lxml parsed it.
     """
+    text = _main_text(tree)
+    if len(text) < SHORT:
+        marked = _marked_text(tree, with_heading=bool(text))
+        if marked and (not text or len(marked) < len(text)):
+            return marked
+    return text
+
+
+def _main_text(tree: Any) -> str:
+    """The text that trafilatura finds."""
     import trafilatura
 
     found = trafilatura.bare_extraction(
@@ -50,11 +63,11 @@ def main_text(tree: Any) -> str:
     return "\n\n".join(blocks)
 
 
-def marked_text(tree: Any) -> str:
-    """The text of the one element of a page that is marked as its article, `""` when none or several are."""
+def _marked_text(tree: Any, *, with_heading: bool) -> str:
+    """The text of the one element that is marked as the article, and holds its heading if asked; else `""`."""
     for path in (".//*[@itemprop='articleBody']", ".//article", ".//main", ".//*[@role='main']"):
         elements = tree.findall(path)
-        if len(elements) == 1:
+        if len(elements) == 1 and not (with_heading and elements[0].find(".//h1") is None):
             from lxml import etree  # type: ignore[import-untyped]
 
             return all_text(etree.tostring(elements[0], encoding="unicode", method="html", with_tail=False))

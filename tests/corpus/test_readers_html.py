@@ -143,6 +143,13 @@ def test_arabic_and_its_declared_encoding() -> None:
     assert reading.flags == ()
 
 
+def test_a_template_does_not_decide_the_language() -> None:
+    text = "قال سكان من المنطقة إن مسلحين هاجموا الحاجز مساء الاثنين بعد أن أوقف عناصره سيارات إسعاف تقل جرحى."
+    assert page("<title>هجوم على حاجز</title>", f"<p>{text}</p>", lang="en-US").fields["language"] == "ar"
+    assert page(lang="xx").fields["language"] == "en"
+    assert page(body="<p>Rjeim Ostrel 12</p>", lang="sr-Latn").fields["language"] == "sr"
+
+
 def test_a_page_is_known_by_its_content() -> None:
     text = f"<!-- saved --> <!DOCTYPE html><title>One march, two accounts</title>{ARTICLE}"
     assert read(text.encode(), "cutting.txt").reader.startswith("html/")
