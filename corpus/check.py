@@ -1,4 +1,4 @@
-"""The check of a whole archive: its files against their hashes, and its store against itself.
+"""The check of a whole archive: its files against their hashes, its store against itself, its records by the rules.
 
 Looks at everything and changes nothing; `mend` makes anew what is derived. The index is checked by those above.
 """
@@ -18,7 +18,7 @@ from corpus.store import audit
 from corpus.store.files import Known
 from corpus.store.paths import display
 
-Kind = Literal["file", "store", "index"]
+Kind = Literal["file", "store", "record", "index"]
 
 UPDATE = "Run: dateline update"
 RESTORE = "Bring it back from a copy of yours, or take the change as it is with: dateline update --rebuild"
@@ -34,8 +34,8 @@ class Finding:
     """Something that a check found.
 
     Attributes:
-        kind: Whether it is about the user's files, the store, or the index, which those above check.
-        subject: Which file, record or table.
+        kind: Whether it is about the user's files, the store, what records say, or the index, which those above check.
+        subject: Which file, record (and field of it) or table.
         reason: What is wrong, in words.
         hint: What can be done; may be empty.
         wrong: Whether it is a fault; false for what is merely worth knowing.
@@ -60,10 +60,15 @@ def check(
 
     Args:
         archive: The archive; it may be open for reading only.
-        progress: Told the stages `files` (in files) and `store` (in steps).
+        progress: Told the stages `store` (in steps), `records` (in records) and `files` (in files).
         cancelled: Asked often; once true, the check ends early.
     """
-    yield from _store(archive, progress, cancelled)
+    damaged = False
+    for finding in _store(archive, progress, cancelled):
+        damaged = damaged or finding.hint == BACKUP
+        yield finding
+    if not damaged:
+        yield from _records(archive, progress, cancelled)
     yield from _files(archive, progress, cancelled)
 
 
@@ -110,6 +115,16 @@ def _store(archive: Archive, progress: Callable[[Progress], None], cancelled: Ca
             return
         yield from step()
     progress(Progress("store", len(steps), len(steps)))
+
+
+def _records(
+    archive: Archive, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> Iterator[Finding]:
+    from corpus.records.integrity import inspect
+
+    for each in inspect(archive, progress=progress, cancelled=cancelled):
+        subject = f"{each.record} {each.field}".rstrip()
+        yield Finding("record", subject, each.reason, each.hint, wrong=each.wrong)
 
 
 def _files(archive: Archive, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Iterator[Finding]:

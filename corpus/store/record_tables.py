@@ -1,6 +1,6 @@
 """The tables of records other than articles, worked out from the log: what lists, profiles and searches ask.
 
-The tables named in `_TABLES` are derived; this module alone writes them, whenever an operation changed a field, and
+The tables named in `TABLES` are derived; this module alone writes them, whenever an operation changed a field, and
 says what they must hold. What records are made of is defined in `corpus.records`.
 """
 
@@ -20,7 +20,7 @@ from corpus.store.overlay import days
 from corpus.text import fold_spaces, words
 
 _LABEL = 200
-_TABLES = {
+_COLUMNS = {
     "record": "id, kind, label, ref_by, ref_number, first_day, last_day, merged_into, deleted",
     "refers": "source, field, slot, word, day, target",
     "passage": "id, article, part, quote, via",
@@ -28,7 +28,7 @@ _TABLES = {
     "record_word": "record, field, word",
     "record_name": "record, text, kind, folded",
 }
-_KEY = {
+TABLES = {
     "record": "id",
     "refers": "source",
     "passage": "id",
@@ -36,6 +36,7 @@ _KEY = {
     "record_word": "record",
     "record_name": "record",
 }
+"""The tables that are worked out here, each with the column that names the record that its rows are of."""
 
 # What says how a record names another, by the field that names it.
 _QUALIFIED_BY = {"actors": "role", "places": "how", "harm": "kind", "via": "how"}
@@ -108,7 +109,7 @@ Tables = dict[str, list[tuple[Any, ...]]]
 
 def work_out(connection: sqlite3.Connection, log: Log, record: str) -> Tables:
     """What the tables must hold of a record other than an article."""
-    rows: Tables = {table: [] for table in _TABLES}
+    rows: Tables = {table: [] for table in _COLUMNS}
     kind = kind_of(record)
     found = stored(connection, record)
     if kind in (None, "article") or not found.says_something:
@@ -141,19 +142,19 @@ def kept(connection: sqlite3.Connection, record: str) -> Tables:
     """What the tables do hold of a record."""
     return {
         table: sorted(
-            map(tuple, connection.execute(f"SELECT {columns} FROM {table} WHERE {_KEY[table]} = ?", (record,)))
+            map(tuple, connection.execute(f"SELECT {columns} FROM {table} WHERE {TABLES[table]} = ?", (record,)))
         )
-        for table, columns in _TABLES.items()
+        for table, columns in _COLUMNS.items()
     }
 
 
 def refresh(connection: sqlite3.Connection, log: Log, record: str) -> None:
     """Work a record's rows out anew."""
     for table, rows in work_out(connection, log, record).items():
-        connection.execute(f"DELETE FROM {table} WHERE {_KEY[table]} = ?", (record,))
+        connection.execute(f"DELETE FROM {table} WHERE {TABLES[table]} = ?", (record,))
         if rows:
             marks = ", ".join("?" * len(rows[0]))
-            connection.executemany(f"INSERT INTO {table} ({_TABLES[table]}) VALUES ({marks})", rows)
+            connection.executemany(f"INSERT INTO {table} ({_COLUMNS[table]}) VALUES ({marks})", rows)
 
 
 def follow_records(log: Log) -> Listener:
