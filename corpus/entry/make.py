@@ -47,6 +47,9 @@ def make(archive: Archive, kind: Kind, data: bytes, *, create_named: bool = Fals
         words = archive.vocabularies()
         for each in typed.values():
             each.faults += unknown(kind, each.values, words, lines=each.lines, line=each.line)
+    if any(each.faults for each in typed.values()):
+        for each in typed.values():
+            each.look(act)
     refuse(list(typed.values()))
     try:
         act.commit(_what(kind, len(typed), len(naming.created)))
@@ -61,9 +64,7 @@ def _create(act: Act, naming: Naming, kind: Kind, nodes: list[Fields]) -> dict[s
     for i, node in enumerate(nodes):
         each = read_record(kind, node, naming)
         id_ = ""
-        if each.faults:
-            each.look(act)
-        else:
+        if not each.faults:
             try:
                 id_ = act.create(kind, each.values, each.id)
                 naming.learn(id_)

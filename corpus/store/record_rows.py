@@ -243,6 +243,11 @@ class RecordRows:
         """What these records name in a slot: (record, word, what it names)."""
         found: list[tuple[str, str, str]] = []
         for marks, part in parts(records):
+            if slot == "points":
+                found += self._db.rows(
+                    f"SELECT passage, path, target FROM point WHERE passage IN ({marks}) ORDER BY passage, field", part
+                )
+                continue
             found += self._db.rows(
                 f"SELECT source, word, target FROM refers WHERE source IN ({marks}) AND slot = ?"
                 " ORDER BY source, field",

@@ -77,6 +77,9 @@ def complete_ids(context: click.Context, _: click.Parameter, incomplete: str) ->
     """The ids that begin with what is typed."""
     with _for_completion(context) as archive:
         found = archive.articles.complete(incomplete, _COMPLETED) if archive else []
+        if archive and incomplete[1:2] == "-":
+            records = archive.records.rows_of.beginning(incomplete.lower(), _COMPLETED)
+            found = [*found, *((row.id, row.label) for row in archive.records.rows(records))][:_COMPLETED]
     return [CompletionItem(id_, help=printable(title)) for id_, title in found]
 
 

@@ -25,9 +25,9 @@ _KINDS = {"edit": "", "undo": "taken back: ", "redo": "done again: ", "import": 
 @click.option("--json", "to_json", is_flag=True, help="Print JSON.")
 @pass_invocation
 def history(invocation: Invocation, id: str | None, limit: int, to_json: bool) -> int:
-    """List what was done, newest first; with an id, what was said of that article."""
+    """List what was done, newest first; with an id, what was said of that record."""
     with invocation.open() as archive:
-        record = archive.articles.get(archive.articles.find(id)).id if id else ""
+        record = archive.records.find(id) if id else ""
         batches = archive.log.batches(record, limit)
         said = _said_of(archive, record) if record else {}
     if to_json:

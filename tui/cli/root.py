@@ -12,6 +12,7 @@ COMMANDS = {
     "update": "tui.cli.update:update",
     "search": "tui.cli.search:search",
     "show": "tui.cli.show:show",
+    "list": "tui.cli.lists:list_",
     "tag": "tui.cli.tag:tag",
     "new": "tui.cli.new:new",
     "set": "tui.cli.fields:set_fields",
@@ -72,7 +73,7 @@ def dateline(context: click.Context, invocation: Invocation) -> int | None:
 
     Without a command, dateline opens its screens on the archive you are in, or on the one that -a names. Everything
     the screens do to an archive can be done by these commands as well. Ids may be cut short as long as they name one
-    article only. Exit codes: 0 done, 1 failed, 2 misuse.
+    record only, and refs such as RK-0001 serve as ids. Exit codes: 0 done, 1 failed, 2 misuse.
     """
     if context.invoked_subcommand is not None:
         return None

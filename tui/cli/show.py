@@ -1,4 +1,4 @@
-"""`dateline show`: everything that is known of an article, and its text."""
+"""`dateline show`: everything that is known of a record; of an article, with its text."""
 
 from __future__ import annotations
 
@@ -19,17 +19,31 @@ from tui.cli.output import Strong, many, say, say_json
 @click.option("--json", "to_json", is_flag=True, help="Print JSON.")
 @pass_invocation
 def show(invocation: Invocation, id: str, to_json: bool) -> int:
-    """Show an article whole.
+    """Show a record of any kind whole, with what points to it.
 
-    Its fields, each with how it was found or that a person set it, then tags, notes, files, versions, what people
-    disagree on, and the text.
+    Of an article: its fields, each with how it was found or that a person set it, then tags, notes, files, versions,
+    what people disagree on, the text, and the incidents and passages in it. Of an incident: what was chosen for each
+    field beside what every passage says of it, with its chain of report; its sources by origin; its phases. Of an
+    actor: its profile. Of a place: what lies within it. Of a passage: its words where they stand.
     """
+    from tui.cli.show_records import article_records, record_values, say_article_records, say_record
+
     with invocation.open() as archive:
-        article = archive.articles.get(archive.articles.find(id))
+        record = archive.records.find(id)
+        if not record.startswith("a-"):
+            if to_json:
+                say_json(record_values(archive, record))
+            else:
+                say_record(archive, record)
+            return 0
+        article = archive.articles.get(archive.articles.find(record))
         if to_json:
-            say_json(article_values(archive, article))
+            passages, incidents = article_records(archive, article.id)
+            own = {"passages": [row.id for row in passages], "incidents": [row.id for row in incidents]}
+            say_json({**article_values(archive, article), **own})
         else:
             _say(article, archive.articles.text(article.n))
+            say_article_records(archive, article.id)
     return 0
 
 

@@ -40,20 +40,20 @@ class OnCommand(click.Command):
 @click.group("tag")
 @shared_options()
 def tag() -> None:
-    """Put tags on articles, take them off, list and rename them."""
+    """Put tags on articles and other records, take them off, list and rename them."""
 
 
 def _which(command: Decorated) -> Decorated:
     query = click.option("--query", metavar="Q", help="The articles that this query finds.")
-    on = click.option(
-        "--on", "ids", metavar="ID...", multiple=True, shell_complete=complete_ids, help="These articles."
-    )
+    on = click.option("--on", "ids", metavar="ID...", multiple=True, shell_complete=complete_ids, help="These records.")
     return query(on(command))
 
 
 def _checked(query: str | None, ids: Sequence[str]) -> None:
     if (query is None) == (not ids):
-        raise click.UsageError("Say which articles: either with --query or with --on.", click.get_current_context())
+        raise click.UsageError(
+            "Say which: articles with --query, or any records with --on.", click.get_current_context()
+        )
 
 
 @tag.command("add", cls=OnCommand)
@@ -62,14 +62,18 @@ def _checked(query: str | None, ids: Sequence[str]) -> None:
 @_which
 @pass_invocation
 def add(invocation: Invocation, tags: tuple[str, ...], query: str | None, ids: tuple[str, ...]) -> int:
-    """Put tags on articles.
+    """Put tags on articles, or on records of any kind.
 
     A / parts the levels of a tag: a search for weapons also finds weapons/mines.
     """
     _checked(query, ids)
     with invocation.open(to_write=True) as archive:
-        numbers = chosen(archive, query, ids)
-        _say_change(archive, tags, lambda: archive.edits.tag(numbers, add=tags))
+        articles, records = _parted(archive, ids)
+        if records:
+            _tag_records(archive, records, tags, add=True)
+        if articles or not records:
+            numbers = chosen(archive, query, articles)
+            _say_change(archive, tags, lambda: archive.edits.tag(numbers, add=tags))
     return 0
 
 
@@ -79,12 +83,38 @@ def add(invocation: Invocation, tags: tuple[str, ...], query: str | None, ids: t
 @_which
 @pass_invocation
 def remove(invocation: Invocation, tags: tuple[str, ...], query: str | None, ids: tuple[str, ...]) -> int:
-    """Take tags off articles."""
+    """Take tags off articles, or off records of any kind."""
     _checked(query, ids)
     with invocation.open(to_write=True) as archive:
-        numbers = chosen(archive, query, ids)
-        _say_change(archive, tags, lambda: archive.edits.tag(numbers, remove=tags))
+        articles, records = _parted(archive, ids)
+        if records:
+            _tag_records(archive, records, tags, add=False)
+        if articles or not records:
+            numbers = chosen(archive, query, articles)
+            _say_change(archive, tags, lambda: archive.edits.tag(numbers, remove=tags))
     return 0
+
+
+def _parted(archive: Archive, ids: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The articles and the other records among these ids, all of which must be there."""
+    found = [archive.records.find(each) for each in ids]
+    return [each for each in found if each.startswith("a-")], [each for each in found if not each.startswith("a-")]
+
+
+def _tag_records(archive: Archive, records: Sequence[str], tags: Sequence[str], *, add: bool) -> None:
+    """Put tags on records other than articles, or take them off, as one act."""
+    act = archive.records.act()
+    for record in dict.fromkeys(archive.records.rows_of.canonical(each) for each in records):
+        for name in tags:
+            if add:
+                act.add(record, "tags", name)
+            else:
+                act.remove(record, f"tags/{' '.join(name.lower().split())}")
+    sign = "+" if add else "-"
+    done = act.commit(f"{many(len(records), 'record')}: tags {' '.join(sign + name for name in tags)}")
+    say(f"{done.what}." if done.changed else "Nothing to change: it was so already.")
+    if done.changed:
+        say("To take this back: dateline undo")
 
 
 @tag.command("list")
