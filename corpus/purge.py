@@ -1,4 +1,6 @@
-"""Erasing an article for good, for the safety of somebody it names: from the store, its log, its texts, our backups.
+"""Erasing an article or another record for good, for the safety of somebody it names.
+
+It goes from the store, its log, its texts and our backups.
 
 The user's own file is never touched. The index is derived and stands above this room: who purges lets it be made anew.
 """
@@ -8,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from corpus.archive import Archive
+from corpus.errors import RecordUnknown
 from corpus.intake.lock import update_lock
+from corpus.records.definition import kind_of
 from corpus.store import erase
 from corpus.store.backup import erase_backups, save_backup
 from corpus.store.database import Database
@@ -20,7 +24,9 @@ class Purged:
     """What a purge erased, and what is out of its reach.
 
     Attributes:
-        id: The article.
+        id: The article, or the record.
+        records: The records that went with it: the passages of an article, the links of another record.
+        named_by: The records that still name it.
         versions: How many versions of it were erased.
         operations: How many operations on it were erased from the log.
         backups: How many of our own backups were removed; a clean one was made in their place.
@@ -31,6 +37,8 @@ class Purged:
     """
 
     id: str
+    records: list[str] = field(default_factory=list)
+    named_by: list[str] = field(default_factory=list)
     versions: int = 0
     operations: int = 0
     backups: int = 0
@@ -41,25 +49,30 @@ class Purged:
 
 
 def is_purged(archive: Archive, id_: str) -> bool:
-    """Whether an article was erased for good."""
+    """Whether an article or a record was erased for good."""
     return id_ in erase.tombstones(archive.database)
 
 
 def purge(archive: Archive, id_: str) -> Purged:
-    """Erase an article for good. Cut off at any point, it is completed by calling it again.
+    """Erase an article or another record for good. Cut off at any point, it is completed by calling it again.
+
+    With an article go its passages, whose quotes are its words; with another record, its links and what passages
+    say of it.
 
     Args:
         archive: The archive, open for writing.
-        id_: The article's full id, or the id of one that was erased before, to remove traces left by a cut.
+        id_: Its full id, or the id of one that was erased before, to remove traces left by a cut.
 
     Raises:
-        RecordUnknown: There is and was no such article.
+        RecordUnknown: There is and was no such article or record.
         StoreLocked: An update is running, or another process has the archive open: then what is left to do is said.
     """
     database, texts = archive.database, archive.texts.database
     with update_lock(archive.folder):
-        if is_purged(archive, id_) and archive.articles.number(id_) is None:
+        if is_purged(archive, id_) and not archive.records.is_there(id_):
             report = Purged(id_, again=True, exports=erase.exports_of(database, [id_]))
+        elif kind_of(id_) not in (None, "article"):
+            report = _erase_record(archive, id_)
         else:
             report = _erase(archive, archive.articles.find(id_))
         erase.scrub(texts)
@@ -72,16 +85,29 @@ def _erase(archive: Archive, n: int) -> Purged:
     database = archive.database
     ids = erase.ids_of(database, n)
     own, shared = erase.texts_of(database, n)
+    passages = erase.passages_of(database, ids)
     report = Purged(
         archive.articles.get(n).id,
+        records=passages,
         versions=len(erase.hashes_of(database, n)),
         files=erase.paths_of(database, n),
         shared=shared,
-        exports=erase.exports_of(database, ids),
+        exports=erase.exports_of(database, [*ids, *passages]),
     )
     # The article's row goes last: as long as it is there, a purge that was cut off can be asked for again by its id.
     archive.texts.erase([*own, *_left_behind(archive, n)])
-    report.operations = erase.erase_article(database, n)
+    report.operations = erase.erase_article(database, archive.log, n)
+    return report
+
+
+def _erase_record(archive: Archive, id_: str) -> Purged:
+    database = archive.database
+    if not archive.records.rows_of.is_known(id_):
+        raise RecordUnknown(f"There is no record {id_}", hint="Give its full id.")
+    links = erase.links_of(database, id_)
+    report = Purged(id_, records=links, exports=erase.exports_of(database, [id_, *links]))
+    report.operations = erase.erase_records(database, archive.log, [*links, id_])
+    report.named_by = sorted({each.source for each in archive.records.rows_of.pointing([id_])})
     return report
 
 

@@ -138,7 +138,7 @@ class Act:
             into[name.field] = {k: v for k, v in whole.items() if not is_nothing(v)} or None
         else:
             self._set_field(kind, record, name.field, value)
-        self._tell(f"{path} {'taken away' if value is None else 'set'}")
+        self._tell(f"{kind}: {name.field} {'taken away' if value is None else 'set'}")
 
     def add(self, record: str, field: str, value: Json) -> str:
         """Add a row, a name, a word, a point or a note to a field that has several; the path of what was added.
@@ -158,7 +158,7 @@ class Act:
                 raise RecordError([problem(record, f"{field}[{value['id']}]", "there is such a row already")])
         said = self._signed(apart(kind, {field: [value]}))
         self._said.setdefault(record, {}).update(said)
-        self._tell(f"{field} added")
+        self._tell(f"{kind}: {field} added")
         return f"{field}[{value['id']}]" if known.type == "elements" else next(iter(said))
 
     def remove(self, record: str, path: str) -> None:
@@ -249,6 +249,7 @@ class Act:
         return kind
 
     def _tell(self, what: str) -> None:
+        """Note what was done, for the history: never with words of a record, which a purge could not take out."""
         self._what.append(what)
 
     def _signed(self, fields: Fields) -> Fields:
@@ -284,7 +285,7 @@ class Act:
         found = anchored(self._sources, {**now, "quote": whole, "text_sha256": None})
         for name in ("in", "quote", "text_sha256"):
             self._said.setdefault(record, {})[name] = found.get(name)
-        self._tell(f"{path} set")
+        self._tell("passage: quote set")
 
     def _set_row(self, record: str, field: Field, path: Path, value: Json) -> None:
         row = str(Path(path.field, path.element))

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from corpus.errors import StoreLocked
 from corpus.store.database import Database
-from corpus.store.log import utc_now
+from corpus.store.log import Log, utc_now
 from corpus.store.meta import LOG_POSITION, bump
 from corpus.store.operation import dump
 from corpus.store.overlay import mark_changed
 from corpus.store.paths import display
+from corpus.store.record_tables import refresh as refresh_record
 
 
 def ids_of(database: Database, n: int) -> list[str]:
@@ -92,15 +93,71 @@ def _overwriting(database: Database) -> Iterator[None]:
         database.connection.execute("PRAGMA secure_delete=OFF")
 
 
-def erase_article(database: Database, n: int) -> int:
-    """Remove an article and everything said of it, and leave a tombstone without content, in one transaction.
+def passages_of(database: Database, articles: Sequence[str]) -> list[str]:
+    """The passages that ever were said to be of these articles: their quotes are its words."""
+    return _ever_naming(database, "e-", ("article",), articles)
+
+
+def links_of(database: Database, record: str) -> list[str]:
+    """The links that ever were said to lead from or to a record."""
+    return _ever_naming(database, "l-", ("from", "to"), [record])
+
+
+def _ever_naming(database: Database, prefix: str, fields: Sequence[str], ids: Sequence[str]) -> list[str]:
+    marks = (",".join("?" * len(fields)), ",".join("?" * len(ids)))
+    rows = database.rows(
+        f"SELECT DISTINCT record FROM operation WHERE field IN ({marks[0]}) AND value IN ({marks[1]})"
+        " AND record >= ? AND record < ? ORDER BY record",
+        (*fields, *(dump(id_) for id_ in ids), prefix, prefix[0] + "."),
+    )
+    return [row[0] for row in rows]
+
+
+def erase_records(database: Database, log: Log, records: Sequence[str]) -> int:
+    """Remove records other than articles, everything said of them and every point about them, in one transaction.
+
+    Tombstones without content are left.
+
+    Returns:
+        How many operations were removed.
+    """
+    with _overwriting(database), database.write() as connection:
+        return _erase_records(connection, log, records)
+
+
+def _erase_records(connection: sqlite3.Connection, log: Log, records: Sequence[str]) -> int:
+    removed = 0
+    for record in records:
+        removed += _erase_log(connection, [record])
+        refresh_record(connection, log, record)
+        about = connection.execute(
+            "SELECT DISTINCT record, field FROM operation WHERE field >= 'points/' AND field < 'points0'"
+            " AND json_extract(value, '$.record') = ?",
+            (record,),
+        ).fetchall()
+        for passage, field in about:
+            key = (passage, field)
+            removed += connection.execute("DELETE FROM operation WHERE record = ? AND field = ?", key).rowcount
+            connection.execute("DELETE FROM value WHERE record = ? AND field = ?", key)
+            refresh_record(connection, log, passage)
+    connection.executemany(
+        "INSERT OR REPLACE INTO purged (id, at, hashes) VALUES (?, ?, '[]')",
+        ((record, utc_now()) for record in records),
+    )
+    bump(connection, LOG_POSITION)
+    return removed
+
+
+def erase_article(database: Database, log: Log, n: int) -> int:
+    """Remove an article, its passages and everything said of it, in one transaction; tombstones are left.
 
     Returns:
         How many operations were removed.
     """
     ids, hashes = ids_of(database, n), hashes_of(database, n)
     with _overwriting(database), database.write() as connection:
-        removed = _erase_log(connection, ids)
+        removed = _erase_records(connection, log, passages_of(database, ids))
+        removed += _erase_log(connection, ids)
         for table in ("version", "path", "alias", "tagged", "read_mark"):
             connection.execute(f"DELETE FROM {table} WHERE article = ?", (n,))
         connection.execute("DELETE FROM article WHERE n = ?", (n,))
