@@ -14,7 +14,7 @@ from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.ids import initials, is_record_id, make_ref, new_element_id, new_record_id
 from corpus.records.path import Path, parse, resolve
 from corpus.records.problem import Problem, RecordError, problem, shown
-from corpus.records.shape import Fields, apart, is_nothing, together
+from corpus.records.shape import Fields, apart, field_of, is_nothing, is_row, together
 from corpus.records.validate import check
 from corpus.store.log import Log, utc_now
 from corpus.store.operation import NOTES, Done, Edit, Json
@@ -266,18 +266,28 @@ class Act:
         if field is None:
             into[name] = value
             return
-        old = apart(kind, {name: self.values(record).get(name)})
+        old = self._in_force(record, name)
         new = {} if is_nothing(value) else self._signed(apart(kind, {name: value}))
         kept = {_row_of(each) for each in new}
         for row in dict.fromkeys(_row_of(each) for each in old):
             if row and row not in kept:
                 self._take_row(record, row)
-        for gone in old.keys() - new.keys():
-            if not _row_of(gone) or _row_of(gone) in kept:
+        for gone in old:
+            if gone not in new and (not _row_of(gone) or _row_of(gone) in kept):
                 into[gone] = None
         for row in kept - {""}:
             self._bring_back(record, row)
         into |= new
+
+    def _in_force(self, record: str, field: str) -> list[str]:
+        """The fields of the log that now make up a field of a record; the marks of rows taken away are none."""
+        fields = {**self._stored(record).fields, **self._said.get(record, {})}
+        gone = {*self._stored(record).removed, *self._removed.get(record, ())}
+        return [
+            name
+            for name, value in fields.items()
+            if value is not None and field_of(name) == field and not is_row(name) and _row_of(name) not in gone
+        ]
 
     def _set_quote(self, record: str, path: Path, value: Json) -> None:
         now = self.values(record)

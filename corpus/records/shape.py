@@ -23,8 +23,13 @@ from corpus.store.operation import DELETED, NOTES, Json, clean_tag, new_id
 Fields = dict[str, Json]
 """Values by the names that fields have in the log."""
 
+LONGEST_MEMBER = 250
+"""A name, word or note's id of more characters is refused: it is a part of a field's name in the log."""
+
 _NOTHING: tuple[Any, ...] = (None, "", [], {}, ())
 _UNTOUCHABLE = ("[", "]", "/", ".", "\n")
+_ROW = re.compile(r"[^/\[.]+\[[^\[\]]+\]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MARK = re.compile(r"([/\[.])")
 
 
@@ -71,7 +76,8 @@ def _apart_field(field: Field, value: Json) -> Fields:
         case "notes":
             return dict(_note(f"{field.name}[{i}]", each) for i, each in enumerate(_list(field.name, value), 1))
         case "basis":
-            return {f"{field.name}.{path}": each for path, each in _mapping(field.name, value).items()}
+            said = _mapping(field.name, value)
+            return {f"{field.name}.{_short(field.name, str(path))}": each for path, each in said.items()}
         case _:
             return {field.name: value}
 
@@ -104,7 +110,7 @@ def _name(where: str, value: Json) -> tuple[str, Json]:
     text = values.pop("text", None)
     if not isinstance(text, str) or not text.strip():
         raise RecordError([problem("", f"{where}.text", "a name needs a text")])
-    return f"names/{text}", {key: each for key, each in values.items() if not is_nothing(each)}
+    return f"names/{_short(where, text)}", {key: each for key, each in values.items() if not is_nothing(each)}
 
 
 def _point(where: str, value: Json) -> tuple[str, Json]:
@@ -116,7 +122,7 @@ def _member(name: str, value: Json) -> str:
     if not isinstance(value, str) or not value.strip():
         raise RecordError([problem("", name, "every entry is some text")])
     if name != "tags":
-        return f"{name}/{value}"
+        return f"{name}/{_short(name, value)}"
     try:
         return f"{name}/{clean_tag(value)}"
     except ValueError as error:
@@ -125,11 +131,17 @@ def _member(name: str, value: Json) -> str:
 
 def _note(where: str, value: Json) -> tuple[str, Json]:
     note = dict(_mapping(where, {"text": value} if isinstance(value, str) else value))
-    return NOTES + str(note.pop("id", None) or new_id().hex()), note
+    return NOTES + _short(where, str(note.pop("id", None) or new_id().hex())), note
+
+
+def _short(where: str, text: str) -> str:
+    if len(text) > LONGEST_MEMBER or _CONTROL.search(text):
+        raise RecordError([problem("", where, f"is one line of at most {LONGEST_MEMBER} characters")])
+    return text
 
 
 def _plain_name(where: str, name: Json) -> str:
-    if not isinstance(name, str) or not name or any(c in name for c in _UNTOUCHABLE):
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_MEMBER or any(c in name for c in _UNTOUCHABLE):
         raise RecordError([problem("", where, f"{name!r} cannot be the name of a field")])
     return name
 
@@ -144,6 +156,16 @@ def _list(where: str, value: Json) -> list[Json]:
     if not isinstance(value, list | tuple):
         raise RecordError([problem("", where, "it is a list")])
     return list(value)
+
+
+def field_of(name: str) -> str:
+    """The field of the record that a field of the log is a part of."""
+    return _MARK.split(name, maxsplit=1)[0]
+
+
+def is_row(name: str) -> bool:
+    """Whether a field of the log is that of a whole row, which says whether the row was taken away."""
+    return _ROW.fullmatch(name) is not None
 
 
 # Together

@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.ids import point_key, split_ref
-from corpus.records.shape import together
+from corpus.records.shape import is_row, together
 from corpus.store.log import Listener, Log
 from corpus.store.operation import DELETED, NOTES, Json, dump, load, seen_digest
 from corpus.store.overlay import days
@@ -89,7 +89,7 @@ def stored(connection: sqlite3.Connection, record: str) -> Stored:
             found.said[name] = who.get(op, ("", ""))
         if conflicted:
             found.conflicted.append(name)
-        if name.endswith("]") and value is not None:
+        if value is not None and is_row(name):
             seen = seen_digest(row[1] for row in operations if row[2].startswith(f"{name}."))
             (found.removed if load(value) == seen else found.doubted).add(name)
     return found

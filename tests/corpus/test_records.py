@@ -282,6 +282,25 @@ def test_what_is_not_there_cannot_be_changed(archive: Archive, article: str) -> 
         archive.records.set(article, "title", "X")
 
 
+def test_names_and_words_may_hold_what_paths_are_made_of(archive: Archive) -> None:
+    names = ["Oak [sic]", "A/B", "harm[h1].best", "x.y", "لواء"]
+    id_ = archive.records.create("actor", {"names": names})
+    archive.records.add(id_, "tags", "a/b.c [d]")
+    record = archive.records.get(id_)
+    assert [name["text"] for name in record.values["names"]] == names
+    assert (record.values["tags"], record.doubted) == (["a/b.c [d]"], ())
+    for name in names[:-1]:
+        archive.records.remove(id_, f"names/{name}")
+    assert archive.records.get(id_).values["names"] == [{"text": "لواء"}]
+    archive.records.set(id_, "names", ["Sindiyan"])
+    assert archive.records.get(id_).label == "Sindiyan"
+
+
+@pytest.mark.parametrize("name", ["x" * 251, "two\nlines", "\x1b[31mred"])
+def test_a_name_is_one_short_line(archive: Archive, name: str) -> None:
+    assert "one line of at most 250" in told(archive, "actor", {"names": [name]})
+
+
 # Merging
 
 
