@@ -78,7 +78,7 @@ def carry(kept: Kept, *, history: bool = False, unseen: Collection[str] = ()) ->
         Its keys and values in order, and how many values were left out since no bundle may tell them.
     """
     said = kept.said
-    hidden = {name for name, value in fields_in_force(kept).items() if is_hidden(name, value, unseen)}
+    hidden = hidden_fields(kept, unseen)
     edited = [name for name in FIELDS if name in said and name not in hidden]
     values: dict[str, Json] = {
         "id": kept.id,
@@ -103,6 +103,11 @@ def carry(kept: Kept, *, history: bool = False, unseen: Collection[str] = ()) ->
         del values["restricted"]
     values = {name: value for name, value in values.items() if value not in _EMPTY}
     return ARTICLE.ordered(values | unknown(said)), len(hidden)
+
+
+def hidden_fields(kept: Kept, unseen: Collection[str]) -> set[str]:
+    """The fields of an article whose value in force no bundle may tell."""
+    return {name for name, value in fields_in_force(kept).items() if is_hidden(name, value, unseen)}
 
 
 def is_hidden(name: str, value: Json, unseen: Collection[str]) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 from corpus.archive import FOLDER, Archive
-from corpus.bundle.carry import carry, for_profile, is_hidden
+from corpus.bundle.carry import carry, for_profile, hidden_fields, is_hidden
 from corpus.bundle.fields import microseconds
 from corpus.bundle.schema import ARTICLE, CARRIED, PROFILES, VERSION
 from corpus.bundle.yaml_out import YamlWriter
@@ -187,6 +187,7 @@ class _Export:
         self._numbers = None if numbers is None else frozenset(numbers)
         self._carried: dict[str, int] = {}
         self._unseen: set[str] = set()
+        self._silent: set[tuple[str, str]] = set()
         self._began = False
         self.summary = Summary(wish.at or utc_now(), wish.profile, target)
 
@@ -237,10 +238,16 @@ class _Export:
         return {*ids, *(id_ for kept in self._exports.articles(numbers) for id_ in kept.ids)}
 
     def _records(self) -> set[str]:
-        """The ids under which operations on what is carried may stand; empty without a history."""
-        if not self._wish.history:
-            return set()
-        return {id_ for kept in self._exports.articles(self._chosen()) for id_ in kept.ids}
+        """The ids under which operations on what is carried may stand; empty without a history.
+
+        Of a field whose value may not be told nothing is told: an older value would be taken for the one in force.
+        """
+        records: set[str] = set()
+        for kept in self._exports.articles(self._chosen()) if self._wish.history else ():
+            records.update(kept.ids)
+            hidden = hidden_fields(kept, self._unseen)
+            self._silent.update((id_, name) for id_ in kept.ids for name in hidden)
+        return records
 
     def _chosen(self) -> array[int]:
         return array("I", self._carried.values())
@@ -297,7 +304,8 @@ class _Export:
         if not records:
             return
         for operation in self._exports.operations(records):
-            if not is_hidden(operation.field, operation.value, self._unseen):
+            silent = (operation.record, operation.field) in self._silent
+            if not silent and not is_hidden(operation.field, operation.value, self._unseen):
                 yield operation
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -189,6 +191,12 @@ def test_a_bundle_that_changes_meanwhile_is_refused(tmp_path: Path) -> None:
         path.write_text(HEAD + ARTICLE + "  title: T\n", encoding="utf-8")
         with pytest.raises(BundleError, match="changed while it was read"):
             list(bundle.items())
+
+
+def test_whoever_only_writes_bundles_loads_no_parser() -> None:
+    heavy = "('yaml', 'jsonschema', 'corpus.readers')"
+    code = f"import sys, corpus.bundle; sys.exit(any(name in sys.modules for name in {heavy}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2]).returncode == 0
 
 
 # The definitions

@@ -93,7 +93,7 @@ def readers() -> list[tuple[str, Any]]:
     return [*found, ("1.2", YAML(typ="safe", pure=True).load)]
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(
     fields=st.dictionaries(texts.filter(lambda name: name != "items"), values, min_size=1, max_size=4),
     items=st.lists(st.dictionaries(texts, values, max_size=4), max_size=3),
