@@ -26,6 +26,7 @@ PEOPLE = ("commander of", "member of")
 _SHOWN = 50
 _DEEPEST = 12
 _MOST_PLACES = 2000
+_MOST_UNITS = 100
 
 
 class Profiles:
@@ -152,20 +153,23 @@ class Profiles:
 
     def _above(self, actor: str) -> list[Neighbour]:
         """What an actor is a part of, and that of, up to the top; where there are several, the first of them."""
-        found: list[Neighbour] = []
-        seen, at = {actor}, actor
-        while len(found) < _DEEPEST:
-            ties = [tie for tie in self._queries.ties(self._records.same(at), UNITS) if tie.outward]
-            steps = [step for step in self._neighbours(ties) if step.record not in seen]
-            if not steps:
+        merging, seen, steps = self._records.rows_of.merging(), {actor}, list[Tie]()
+        at = actor
+        while len(steps) < _DEEPEST:
+            ties = self._queries.ties(merging.group(at), UNITS)
+            step = next((tie for tie in ties if tie.outward and merging.canonical(tie.there) not in seen), None)
+            if step is None:
                 break
-            found.append(steps[0])
-            at = steps[0].record
+            steps.append(step)
+            at = merging.canonical(step.there)
             seen.add(at)
-        return found
+        return self._neighbours(steps)
 
     def _unit(self, actor: str, label: str) -> Unit:
-        """The tree of units below an actor, level by level, each with its people; no actor stands in it twice."""
+        """The tree of units below an actor, level by level, each with its people; no actor stands in it twice.
+
+        It ends with the level on which it has a hundred units.
+        """
         root = Unit(actor, label)
         level, seen, merging = {actor: root}, {actor}, self._records.rows_of.merging()
         for _ in range(_DEEPEST):
@@ -179,7 +183,7 @@ class Profiles:
                     seen.add(step.record)
                     level[step.record] = Unit(step.record, step.label)
                     same[tie.here].units.append(level[step.record])
-            if not level:
+            if not level or len(seen) >= _MOST_UNITS:
                 break
         return root
 

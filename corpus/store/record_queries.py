@@ -264,14 +264,13 @@ class RecordQueries:
     def names_given(self, records: Sequence[str]) -> list[tuple[str, str, int]]:
         """The names that passages give these records: (name, article, how many passages of it)."""
         marks = ",".join("?" * len(records))
-        return [
-            (str(load(value)), article, n)
-            for value, article, n in self._db.rows(
-                "SELECT value, article, count(DISTINCT passage) FROM point"
-                f" WHERE target IN ({marks}) AND path = 'names' AND value <> 'null' GROUP BY value, article",
-                records,
-            )
-        ]
+        rows = self._db.rows(
+            "SELECT value, article, count(DISTINCT passage) FROM point"
+            f" WHERE target IN ({marks}) AND path = 'names' AND value <> 'null' GROUP BY value, article",
+            records,
+        )
+        texts = {value: str(load(value)) for value in {row[0] for row in rows}}
+        return [(texts[value], article, n) for value, article, n in rows]
 
     def named_only(self, folded: Sequence[str]) -> dict[str, str]:
         """For names that just one actor has, folded, that actor."""
