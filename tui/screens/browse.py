@@ -58,6 +58,7 @@ class BrowseScreen(UpdatingStage):
         self._preview: Timer | None = None
         self._pending = View()
         self._shown_marks: Marks | None = None
+        self._is_new_in_reader = False
         self._stood_on = 0
 
     @property
@@ -327,6 +328,7 @@ class BrowseScreen(UpdatingStage):
         except ArchiveError as error:
             self.reader.show_words(error.summary, error.hint)
             return
+        self._is_new_in_reader = n != self.reader.n
         self.reader.show(article, body)
         self._shown_marks = self._marks
         if self._marks is not None:
@@ -336,7 +338,7 @@ class BrowseScreen(UpdatingStage):
     def _marked(self, marked: Marked) -> None:
         if marked.serial == self.jobs.latest("mark") and marked.n == self.reader.n:
             self.reader.mark(marked.title, marked.body)
-            if self.reader.has_focus and self.reader.matches:
+            if self._is_new_in_reader and self.reader.has_focus and self.reader.matches:
                 self.say(f"{counted(len(self.reader.matches), 'match', 'matches')}; n goes to the next")
 
     @on(LineList.Opened, "#list")
