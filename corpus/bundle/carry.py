@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus.article import FIELDS
 from corpus.bundle.schema import ARTICLE, TEAM_ONLY
-from corpus.store.exports import PATHS, PURGED, Kept
+from corpus.store.exports import PATHS, Kept
 from corpus.store.operation import DELETED, NOTES, TAGS, dump
 from corpus.store.overlay import in_force
 
@@ -27,7 +27,7 @@ PARTS = {"dateline": ("place", "date"), "acquired": ("by", "from")}
 SAID = ("ref", "coding", "basis", "restricted")
 """The fields of an article that only people fill, besides tags and notes."""
 
-INTERNAL = frozenset((DELETED, PURGED, "merged_into"))
+INTERNAL = frozenset((DELETED, "merged_into"))
 """What the log says of a record as such; it travels in a history or as a tombstone."""
 
 _LOCAL = re.compile(r"\s*(?:file:|[/\\]|~[\w.-]*/|[A-Za-z]:[\\/])", re.IGNORECASE)

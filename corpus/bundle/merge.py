@@ -19,7 +19,7 @@ from corpus.article import FIELDS
 from corpus.bundle.read import Bundle, Header, Item, open_bundle
 from corpus.bundle.words import Word, as_operation, is_news, was_said, words_of
 from corpus.errors import BundleError
-from corpus.store.exports import PATHS, PURGED, Exports
+from corpus.store.exports import ERASED, PATHS, Exports
 from corpus.store.imports import Import
 from corpus.store.operation import Operation, dump
 from corpus.store.texts import text_hash
@@ -50,7 +50,7 @@ class ImportReport:
         conflicts: (record, field) on which people now differ, by what came.
         purged: Articles that were passed over, having been erased for good.
         tombstones: Records of which is now known that somebody else erased them for good.
-        erased_elsewhere: Articles that are here and that somebody else erased for good; they stay.
+        erased_elsewhere: Records that are here and that somebody else erased for good; they stay.
         unknown: Fields that this dateline does not know, and how often each came; they are kept with articles.
         left: Sections that this dateline does not take in, and how many entries each has.
         batch: The act in the log; empty if nothing was new.
@@ -283,24 +283,25 @@ class _Run:
         id_, at = item.values["id"], item.values["at"]
         if not item.values.get("purged"):
             return
-        if self._archive.articles.number(id_) is not None:
+        if self._exports.is_here(id_):
             self._report.erased_elsewhere.append(id_)
         elif id_ not in self._gone:
-            header = replace(self._header, at=at)
-            operation = as_operation(Word(id_, PURGED, at, who=""), header, self._batch)
+            header = replace(self._header, at=at)  # the same word whichever bundle brings it
+            operation = as_operation(Word(ERASED, id_, at, who=""), header, self._batch)
             self._pending[operation.id] = operation
             self._report.tombstones += 1
 
     def _operation(self, item: Item) -> None:
         values = item.values
-        if values["record"] in self._skipped:
+        record = values["record"]
+        if record in self._skipped or (record in self._gone and not self._exports.is_here(record)):
             return
         operation = Operation(
             id=bytes.fromhex(values["id"]),
             stamp=values["stamp"],
             at=values["at"],
             who=values.get("who", ""),
-            record=values["record"],
+            record=record,
             field=values["field"],
             value=values.get("value"),
             prior=bytes.fromhex(values["prior"]) if "prior" in values else None,

@@ -200,7 +200,7 @@ def _check_names(values: dict[str, Json], entry: Entry) -> None:
     """Refuse fields of an article that the log could not hold as what they are."""
     assert isinstance(entry.node, Fields)  # noqa: S101 -- it was read as a record
     for name, (line, _) in entry.node.fields.items():
-        if name in values and ("/" in name or name in ("deleted", "purged", "merged_into")):
+        if name in values and ("/" in name or name in ("deleted", "merged_into")):
             raise BundleError("An article can have no such field", line=line, field=f"{entry.name}.{name}")
     seen: set[str] = set()
     for note in values.get("notes", ()):

@@ -19,13 +19,19 @@ from corpus.store.log import Log
 from corpus.store.operation import DELETED, Operation, load
 from corpus.store.paths import display
 
-PURGED = "purged"
-"""The field of an operation that says, of a record that is not here, that somebody else erased it for good."""
+ERASED = "erased"
+"""What stands in the log for all that others erased for good and that is not here: ids, with the moment of each."""
 
 PATHS = "paths"
 """Where a bundle's reading of an article keeps the paths that it had where it came from."""
 
 _AT_ONCE = 200
+_OPERATION = "record, id, stamp, at, who, field, value, prior, batch"
+
+
+def _operation(row: Sequence[Any]) -> Operation:
+    record, id_, stamp, at, who, field, value, prior, batch = row
+    return Operation(id_, stamp, at, who, record, field, load(value), prior, batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,27 +162,31 @@ class Exports:
 
     def operations(self, records: Collection[str]) -> Iterator[Operation]:
         """Everything said of these records, under any of their ids that is named, by stamp and id."""
-        sql = "SELECT id, stamp, at, who, record, field, value, prior, batch FROM operation ORDER BY stamp, id"
-        for id_, stamp, at, who, record, field, value, prior, batch in self._db.connection.execute(sql):
-            if record in records:
-                yield Operation(id_, stamp, at, who, record, field, load(value), prior, batch)
+        for row in self._db.connection.execute(f"SELECT {_OPERATION} FROM operation ORDER BY stamp, id"):
+            if row[0] in records:
+                yield _operation(row)
 
     def operation(self, id_: bytes) -> Operation | None:
         """One operation, if it is here."""
-        row = self._db.one(
-            "SELECT id, stamp, at, who, record, field, value, prior, batch FROM operation WHERE id = ?", (id_,)
-        )
-        return Operation(*row[:6], load(row[6]), *row[7:]) if row else None
+        row = self._db.one(f"SELECT {_OPERATION} FROM operation WHERE id = ?", (id_,))
+        return _operation(row) if row else None
 
     def tombstones(self) -> list[tuple[str, str]]:
         """The records that were erased for good, here or elsewhere, and are not here: (id, when), by id."""
-        elsewhere = self._db.rows(
-            "SELECT record, value FROM value WHERE field = ? AND value IS NOT NULL AND record NOT IN"
-            " (SELECT id FROM article UNION SELECT id FROM alias)",
-            (PURGED,),
-        )
-        found = {record: str(load(value)) for record, value in elsewhere}
+        elsewhere = self._db.rows("SELECT field, value FROM value WHERE record = ? AND value IS NOT NULL", (ERASED,))
+        found = {id_: str(load(at)) for id_, at in elsewhere if not self.is_here(id_)}
         return sorted((found | dict(self._db.rows("SELECT id, at FROM purged"))).items())
+
+    def is_here(self, record: str) -> bool:
+        """Whether a record is here: an article, or one of which anything was said."""
+        return (
+            self._db.one(
+                "SELECT 1 FROM article WHERE id = ? UNION ALL SELECT 1 FROM alias WHERE id = ?"
+                " UNION ALL SELECT 1 FROM operation WHERE record = ? AND record NOT LIKE 'a-%' LIMIT 1",
+                (record, record, record),
+            )
+            is not None
+        )
 
     def purged_hashes(self) -> set[str]:
         """The hashes of versions that were erased for good here."""

@@ -48,7 +48,7 @@ def test_export_import_export_gives_the_same_bytes(
                 ids = [article_id(sha256(article, world.starts[article][0] or 0)) for article in (0, 1)]
                 ours.archive.files.join(connection, ids)
         if erased:
-            erase.erase_article(ours.archive.database, ours.archive.articles.order()[0])
+            erase.erase_article(ours.archive.database, ours.archive.log, ours.archive.articles.order()[0])
         bundle = ours.exported(**how)
         SCHEMA.validate(yaml.load(bundle, Loader=yaml.CSafeLoader))
         report = theirs.take(bundle)
