@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # records are loaded when they are asked for: the first page 
     from corpus.passages.claims import Claims
     from corpus.records.profiles import Profiles
     from corpus.records.records import Records
+    from corpus.store.record_sets import RecordSets
     from corpus.vocabulary import Vocabulary
 
 FOLDER = ".dateline"
@@ -165,6 +166,13 @@ class Archive:
         from corpus.store.record_queries import RecordQueries
 
         return Profiles(self.records, RecordQueries(self._db))
+
+    @cached_property
+    def record_sets(self) -> RecordSets:
+        """Records as searching wants them."""
+        from corpus.store.record_sets import RecordSets
+
+        return RecordSets(self._db)
 
     # What changed
 

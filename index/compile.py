@@ -15,8 +15,11 @@ from corpus.errors import RecordUnknown
 from index import tree
 from index.analysis import Piece, pieces
 from index.errors import QueryError, SearchCancelled
+from index.grouping import together
 from index.marks import Marks, Sought
 from index.queries import Among, Beginning, Forms, Near
+from index.record_query import RecordQuery
+from index.record_table import RecordTable
 from index.schema import SCORED
 from index.segment import Snapshot
 from index.source import Source
@@ -52,6 +55,7 @@ def compile_tree(
     snapshot: Callable[[], Snapshot],
     today: date,
     *,
+    table: RecordTable | None = None,
     tolerant: bool = False,
     cancelled: Callable[[], bool] | None = None,
 ) -> Compiled:
@@ -63,6 +67,7 @@ def compile_tree(
         source: The archive.
         snapshot: Gives the index; called only if words are looked for.
         today: What relative dates count from.
+        table: The records of the archive, where they are kept in memory.
         tolerant: Whether it is still being typed: a value that means nothing yet is passed over.
         cancelled: Asked now and then whether to stop.
 
@@ -70,7 +75,8 @@ def compile_tree(
         QueryError: A value means nothing, or this archive cannot answer it.
         SearchCancelled: As asked.
     """
-    compiler = _Compiler(source, snapshot, Context(text, today), tolerant, cancelled or (lambda: False))
+    table = table or RecordTable(source.record_sets)
+    compiler = _Compiler(source, snapshot, table, Context(text, today), tolerant, cancelled or (lambda: False))
     query = compiler.node(node, marked=True)
     return Compiled(query, Marks(tuple(compiler.sought)), compiler.forms, compiler.reads_text)
 
@@ -80,12 +86,14 @@ class _Compiler:
         self,
         source: Source,
         snapshot: Callable[[], Snapshot],
+        table: RecordTable,
         context: Context,
         tolerant: bool,
         cancelled: Callable[[], bool],
     ) -> None:
         self.source = source
         self.snapshot = snapshot
+        self.table = table
         self.context = context
         self.tolerant = tolerant
         self.cancelled = cancelled
@@ -100,7 +108,13 @@ class _Compiler:
         if isinstance(node, tree.Not):
             return Not(self.node(node.item, marked=not marked))
         if isinstance(node, tree.And):
-            return And([self.node(item, marked=marked) for item in node.items])
+            grouped, others = together(node.items, tree.RECORD_FIELDS)
+            queries = [self.node(item, marked=marked) for item in others]
+            if isinstance(grouped, tree.Value):
+                queries.append(self._value(grouped))
+            elif grouped is not None:
+                queries.append(self._telling_of(grouped, tolerant=self.tolerant))
+            return And(queries)
         if isinstance(node, tree.Or):
             return Or([self.node(item, marked=marked) for item in node.items])
         if isinstance(node, tree.Value):
@@ -166,6 +180,13 @@ class _Compiler:
 
     # What the archive knows
 
+    def _telling_of(self, node: tree.Node, *, tolerant: bool = False) -> Query:
+        """The articles that tell of the incidents that a tree asks for."""
+        with self.table.guard:
+            self.table.refresh()
+            asked = RecordQuery(self.table, self.context, tolerant=tolerant, cancelled=self.cancelled)
+            return Among(self.table.numbers(asked.incidents(node)))
+
     def _value(self, value: tree.Value) -> Query:
         try:
             check_available(value, self.context)
@@ -177,6 +198,8 @@ class _Compiler:
 
     def _known(self, value: tree.Value) -> Query:
         articles, tags = self.source.articles, self.source.tags
+        if value.field in tree.RECORD_FIELDS:
+            return self._telling_of(value)
         if is_date(value):
             range_ = days(value, self.context)
             return Among(articles.between(range_.first, range_.last))
@@ -195,6 +218,11 @@ class _Compiler:
                     self.context.text, value.begin, value.end, error.hint, summary=error.summary, detail=error.detail
                 ) from error
         word = state(value, self.context)
+        if word in ("linked", "unlinked"):
+            with self.table.guard:
+                self.table.refresh()
+                linked = Among(self.table.numbers(self.table.everything("incident")))
+            return linked if word == "linked" else Not(linked)
         if word == "uncoded":
             return Not(Or([Among(articles.where(f"coding:{name}")) for name in DECIDED]))
         return Among(articles.where(word))

@@ -19,6 +19,7 @@ from index.analysis import pieces
 from index.errors import QueryError
 from index.tree import (
     FIELDS,
+    NAMED_FIELDS,
     QUOTE_SIGNS,
     QUOTES,
     TEXT_FIELDS,
@@ -42,6 +43,8 @@ MOST_WORDS = 128
 
 DEEPEST = 40
 """The most brackets within brackets."""
+
+_MAY_BE_BEGUN = ("tag", *NAMED_FIELDS)
 
 _DIRECTION_MARKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FIELD = re.compile(r"([A-Za-z]+(?:\.[A-Za-z]+)?):")
@@ -215,7 +218,7 @@ class _Parser:
 
     def _value(self, token: _Token, name: str, start: int) -> Node | None:
         text = token.text
-        begun = name == "tag" and (text.endswith("*") or self._is_being_typed(token))
+        begun = name in _MAY_BE_BEGUN and (text.endswith("*") or self._is_being_typed(token))
         text = text.rstrip("*") if begun else text
         if token.slop is not None and not self.tolerant:
             raise self.fail(token.end - 1, token.end, "~ only after words and quotations of a text")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +31,9 @@ from index.tree import Everything, Node, Word
 from index.versions import unusable, words_version
 
 if TYPE_CHECKING:
+    from index.record_query import RecordKind
+    from index.record_search import RecordResults
+    from index.record_table import RecordSort, RecordTable
     from index.segment import Snapshot
     from index.writer import Progress
 
@@ -252,7 +256,14 @@ class Index:
         while True:
             try:
                 compiled = compile_tree(
-                    tree, query, self.archive, self._current, today, tolerant=not strict, cancelled=cancelled
+                    tree,
+                    query,
+                    self.archive,
+                    self._current,
+                    today,
+                    table=self._table,
+                    tolerant=not strict,
+                    cancelled=cancelled,
                 )
                 if compiled.reads_text:
                     snapshot = self._current()
@@ -296,6 +307,44 @@ class Index:
                     if manifest.signature(self.folder) == seen:
                         self._snapshot = None
                         raise
+
+    # Records
+
+    def search_records(
+        self,
+        query: str,
+        kind: RecordKind,
+        *,
+        sort: RecordSort = "relevance",
+        strict: bool = True,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> RecordResults:
+        """Find incidents, actors or places; the index of articles is not needed for it.
+
+        Args:
+            query: In the query language. Dates without a field are of incidents; for actors and places, what asks for
+                incidents finds those that have to do with such an incident.
+            kind: What to look for.
+            sort: By how well they fit (of equals the newest first; actors and places by name), or by date with the
+                undated last; actors and places by when they were made.
+            strict: Whether the query is finished.
+            cancelled: Asked now and then whether to stop.
+
+        Raises:
+            QueryError: The query cannot be read or answered.
+            SearchCancelled: As asked.
+        """
+        from index.record_search import search_records
+
+        return search_records(
+            self._table, query, kind, today=self._today(), sort=sort, strict=strict, cancelled=cancelled
+        )
+
+    @cached_property
+    def _table(self) -> RecordTable:
+        from index.record_table import RecordTable
+
+        return RecordTable(self.archive.record_sets)
 
     # Order
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 
 class Entry(Protocol):
@@ -132,6 +132,74 @@ class Tags(Protocol):
         """The tags on these articles, with counts."""
 
 
+class Found(Protocol):
+    """A record as it now is."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def kind(self) -> str:
+        """Actor, place or incident."""
+
+    @property
+    def label(self) -> str:
+        """It in a few words."""
+
+    @property
+    def first_day(self) -> int | None:
+        """The first day that it may have been."""
+
+    @property
+    def last_day(self) -> int | None:
+        """The last such day."""
+
+    @property
+    def merged_into(self) -> str:
+        """The record that stands for it; "" if it stands for itself."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What it says, in the shape of a bundle."""
+
+
+class RecordChanges(Protocol):
+    """The records that changed since somebody looked."""
+
+    @property
+    def mark(self) -> Any:
+        """To be handed back the next time."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is all there is."""
+
+    @property
+    def records(self) -> Mapping[str, Found | None]:
+        """Actors, places and incidents; None for those that are gone."""
+
+    @property
+    def ties(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """The incidents and articles that passages and links tie, by these."""
+
+
+class RecordSets(Protocol):
+    """The records other than articles."""
+
+    def position(self) -> int:
+        """Rises whenever one changed."""
+
+    def article_position(self) -> int:
+        """Rises whenever ids of articles may stand for others."""
+
+    def changes(self, since: Any = None) -> RecordChanges:
+        """What is new since a mark; everything without one."""
+
+    def numbers(self, articles: Iterable[str]) -> Mapping[str, int]:
+        """The numbers of articles by the ids that records have."""
+
+
 class Source(Protocol):
     """An archive, as far as searching needs it."""
 
@@ -150,6 +218,10 @@ class Source(Protocol):
     @property
     def tags(self) -> Tags:
         """Their tags."""
+
+    @property
+    def record_sets(self) -> RecordSets:
+        """What was recorded of what they tell."""
 
     def position(self) -> int:
         """Rises with every change of anything."""

@@ -6,6 +6,7 @@ Parsing what `str` of a tree gives yields the same tree. Nothing here knows the 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 TEXT_FIELDS = {
@@ -23,13 +24,16 @@ DATE_FIELDS = {"published": "published", "date": "published", "after": "publishe
 SET_FIELDS = ("tag", "is", "coding", "id")
 """The fields that the archive itself answers."""
 
-RECORD_FIELDS = (
-    *("actor", "place", "incident", "event", "role", "status", "name", "happened"),
-    *("deaths", "deaths.low", "deaths.best", "deaths.high"),
-)
-"""The fields that ask for incidents, actors and places."""
+DEATHS_FIELDS = ("deaths", "deaths.low", "deaths.best", "deaths.high")
+"""The fields that ask how many were killed; the first is short for the second."""
 
-FIELDS = frozenset((*TEXT_FIELDS, *DATE_FIELDS, *SET_FIELDS, *RECORD_FIELDS))
+NAMED_FIELDS = ("actor", "place", "incident", "event", "role", "status")
+"""The fields that take a name, a term or an id of what was recorded."""
+
+RECORD_FIELDS = frozenset((*NAMED_FIELDS, "happened", *DEATHS_FIELDS))
+"""The fields that ask for incidents: over articles, for those that tell of such an incident."""
+
+FIELDS = frozenset((*TEXT_FIELDS, *DATE_FIELDS, *SET_FIELDS, *RECORD_FIELDS, "name"))
 """All field names; before any other name a colon is a part of the text."""
 
 STATES = (
@@ -173,6 +177,22 @@ class Or(Placed):
 TextLeaf = Word | Prefix | Fuzzy | Phrase
 Leaf = TextLeaf | Value | Everything
 Node = Leaf | Not | And | Or
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """The leaves of a tree, as they stand."""
+    if isinstance(node, And | Or):
+        for item in node.items:
+            yield from leaves(item)
+    elif isinstance(node, Not):
+        yield from leaves(node.item)
+    else:
+        yield node
+
+
+def asks_only(node: Node, fields: Container[str]) -> bool:
+    """Whether every leaf is the value of one of these fields."""
+    return all(isinstance(leaf, Value) and leaf.field in fields for leaf in leaves(node))
 
 
 def _with_field(name: str, term: str) -> str:

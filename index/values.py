@@ -10,12 +10,11 @@ from corpus.article import CODING_STATES
 from corpus.dates import DateRange, parse_query_date
 from corpus.errors import DateError
 from index.errors import QueryError
-from index.tree import DATE_FIELDS, RECORD_FIELDS, STATES, Value
+from index.tree import DATE_FIELDS, STATES, Value
 
 DECIDED = ("coded", "nothing to code", "out of scope")
 """The coding states in which nothing is left to do; in all others an article is `is:uncoded`."""
 
-_NEEDS_RECORDS = ("linked", "unlinked")
 _COMPARISONS = "<>=≤≥"
 
 
@@ -38,13 +37,13 @@ def check_available(value: Value, context: Context) -> None:
     Raises:
         QueryError: It holds nothing that could.
     """
-    if value.field in RECORD_FIELDS or (value.field == "is" and value.text.lower() in _NEEDS_RECORDS):
+    if value.field == "name":
         raise refuse(
             value,
             context,
-            "Leave it out for now.",
-            summary=f"{value} cannot be answered in this archive",
-            detail="It asks for recorded incidents, actors or places, and there are none yet.",
+            f"Search for the words as they are, or try actor:{value.text} or place:{value.text}.",
+            summary="name: cannot be answered in this archive",
+            detail="Names in other spellings are not looked for yet.",
         )
     if value.field == "is" and value.text.lower() == "copy":
         raise refuse(

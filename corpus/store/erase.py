@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from corpus.errors import StoreLocked
 from corpus.store.database import Database
 from corpus.store.log import Log, utc_now
-from corpus.store.meta import LOG_POSITION, bump
+from corpus.store.meta import LOG_POSITION, LOG_SHORTENED, bump
 from corpus.store.operation import dump
 from corpus.store.overlay import mark_changed
 from corpus.store.paths import display
@@ -172,6 +172,7 @@ def erase_article(database: Database, log: Log, n: int) -> int:
 
 def _erase_log(connection: sqlite3.Connection, ids: Sequence[str]) -> int:
     """Remove the operations on these records, and the acts of which nothing is left: their names may tell of them."""
+    bump(connection, LOG_SHORTENED)
     marks = ",".join("?" * len(ids))
     batches = connection.execute(f"SELECT DISTINCT batch FROM operation WHERE record IN ({marks})", ids).fetchall()
     removed = connection.execute(f"DELETE FROM operation WHERE record IN ({marks})", ids).rowcount

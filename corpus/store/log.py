@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from corpus.store.database import Database
-from corpus.store.meta import bump
+from corpus.store.meta import LOG_SHORTENED, bump
 from corpus.store.operation import (
     DELETED,
     Batch,
@@ -211,6 +211,7 @@ class Log:
 
     def reapply(self, connection: sqlite3.Connection, records: Iterable[str]) -> None:
         """Work out again every field of these records, as when ids were joined or operations removed."""
+        bump(connection, LOG_SHORTENED)
         for record in records:
             ids = self.same_record(record)
             marks = ",".join("?" * len(ids))

@@ -10,6 +10,9 @@ from corpus.store.database import Database
 LOG_POSITION = "log_position"
 ARTICLE_POSITION = "article_position"
 READ_POSITION = "read_position"
+LOG_SHORTENED = "log_shortened"
+"""Rises when operations are taken out of the log, or worked out anew: then the newest do not tell what changed."""
+
 VERSIONS = "versions"
 """How many versions there ever were: the order in which they came."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.errors import RecordUnknown
 
@@ -131,6 +131,45 @@ class FakeTags:
         return counts
 
 
+@dataclass(frozen=True)
+class FakeRecord:
+    id: str
+    kind: str
+    label: str = ""
+    first_day: int | None = None
+    last_day: int | None = None
+    merged_into: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FakeRecordChanges:
+    mark: int
+    whole: bool
+    records: Mapping[str, FakeRecord | None]
+    ties: Mapping[str, Sequence[tuple[str, str]]]
+
+
+class FakeRecordSets:
+    """Records by id, and what ties incidents to articles, whose ids are `a-` and their numbers."""
+
+    def __init__(self, *records: FakeRecord, ties: Sequence[tuple[str, str]] = ()) -> None:
+        self.records = {record.id: record for record in records}
+        self.ties = {f"e-{i}": (tie,) for i, tie in enumerate(ties)}
+
+    def position(self) -> int:
+        return 1
+
+    def article_position(self) -> int:
+        return 1
+
+    def changes(self, since: Any = None) -> FakeRecordChanges:
+        return FakeRecordChanges(1, True, self.records, self.ties)
+
+    def numbers(self, articles: Iterable[str]) -> dict[str, int]:
+        return {article: int(article.removeprefix("a-")) for article in articles}
+
+
 class FakeArchive:
     """Holds articles; `put` and `drop` change it as an update would."""
 
@@ -139,6 +178,7 @@ class FakeArchive:
         self.root = Path("/nowhere")
         self.articles = FakeArticles()
         self.tags = FakeTags(self.articles)
+        self.record_sets = FakeRecordSets()
         self.put(*entries)
 
     def position(self) -> int:

@@ -43,6 +43,16 @@ def index(tmp_path: Path) -> Index:
         ("tag:A/b", "the tag “a/b”"),
         ("tag:a*", "tags that begin with “a”"),
         ("is:unread", "not read by you"),
+        ("is:linked", "linked to an incident"),
+        ('actor:"al-Noor Brigade"', "an incident with the actor “al-Noor Brigade”"),
+        (
+            "a actor:noor role:attacker happened:2020",
+            "“a” and one incident with (the actor “noor” and the role “attacker”"
+            " and happened 2020: 2020-01-01 to 2020-12-31)",
+        ),
+        ("-place:orsh*", "not an incident with the place “orsh…”"),
+        ("deaths:>10", "an incident with at least 11 killed (the lowest number)"),
+        ("deaths.high:3..5", "an incident with 3 to 5 killed (the highest number)"),
         ("coding:nothing", "coding “nothing to code”"),
         ("published:2020-06", "published 2020-06: 2020-06-01 to 2020-06-30"),
         ("published:yesterday", "published yesterday: 2020-06-23"),
@@ -67,10 +77,12 @@ def test_what_was_understood(index: Index, query: str, understood: str) -> None:
         ("coding:co", "coding:co", "one of new, coding"),
         ("coding:maybe", "coding:maybe", "no coding state maybe"),
         ("id:99", "99", "No article has the id 99"),
-        ("a (actor:x)", "actor:x", "recorded incidents"),
-        ("deaths:>10", "deaths:>10", "recorded incidents"),
-        ("name:deir", "name:deir", "recorded incidents"),
-        ("is:linked", "is:linked", "recorded incidents"),
+        ("a (role:atacker)", "atacker", "perhaps attacker"),
+        ("status:maybe", "maybe", "There is no status maybe"),
+        ("deaths:>ten", ">ten", "a number such as 10"),
+        ("deaths.low:..", "..", "a number such as 10"),
+        ("happened:06/07/2020", "06/07/2020", "two ways"),
+        ("name:deir", "name:deir", "other spellings"),
         ("is:copy", "is:copy", "not looked for yet"),
     ],
 )
@@ -83,7 +95,15 @@ def test_what_cannot_be_answered(index: Index, query: str, pointed_at: str, said
 
 
 @pytest.mark.parametrize(
-    "query", ["landmine published:20", "landmine is:unr", "landmine coding:", "landmine id:9", "landmine actor:x"]
+    "query",
+    [
+        "landmine published:20",
+        "landmine is:unr",
+        "landmine coding:",
+        "landmine id:9",
+        "landmine deaths:>",
+        "landmine role:zz",
+    ],
 )
 def test_while_typing_what_means_nothing_yet_is_passed_over(index: Index, query: str) -> None:
     found = index.search(query, strict=False)
