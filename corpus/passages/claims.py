@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from corpus.passages.anchor import Placement, Quote, place
 from corpus.records.record import Said
 from corpus.records.records import Records
 from corpus.store.operation import Json
@@ -17,6 +18,8 @@ from corpus.store.record_queries import ArticleRow, RecordQueries
 from corpus.store.record_tables import fold_name
 
 PHASE = "phase of"
+PARTS = ("title", "text")
+"""The parts of an article that a passage can be in, in their order."""
 
 _NOWHERE = ArticleRow("", "", "", None, "", "")
 
@@ -111,6 +114,16 @@ class Sources:
         return f"{outlets}, {len(self.origins)} origin{'' if len(self.origins) == 1 else 's'}"
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A passage of an article, and where its words are now; None if they are lost."""
+
+    passage: str
+    part: str
+    quote: Quote
+    where: Placement | None
+
+
 class Claims:
     """Looks up what passages say.
 
@@ -166,6 +179,19 @@ class Claims:
             articles=sorted(known.values(), key=lambda row: (row.first_day is None, row.first_day or 0, row.id)),
             outlets=Counter(article.outlet or article.credit for article in known.values()).most_common(),
             origins=[(origins[key], n) for key, n in counts.most_common()],
+        )
+
+    def passages(self, article: str, *, limit: int = 2000) -> list[Placed]:
+        """The passages of an article and where each is in its title or text as it now is, in their order."""
+        found, texts = [], {part: self._records.part_text(article, part) for part in PARTS}
+        for pointer in self._records.points_to(article, "article", limit):
+            values = self._records.values(pointer.source)
+            given, part = values.get("quote"), str(values.get("in", PARTS[-1]))
+            quote = Quote.read(given) if isinstance(given, Mapping) else Quote("")
+            found.append(Placed(pointer.source, part, quote, place(quote, texts.get(part, ""))))
+        last = len(texts[PARTS[-1]]) + 1
+        return sorted(
+            found, key=lambda each: (each.part != PARTS[0], each.where.start if each.where else last, each.passage)
         )
 
     def _claims(self, records: Sequence[str], path: str, limit: int) -> list[Claim]:

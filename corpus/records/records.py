@@ -18,6 +18,7 @@ from corpus.records.record import Difference, Pointer, Record, RecordRow, Said
 from corpus.records.shape import is_nothing, together
 from corpus.records.validate import unknown_words
 from corpus.store.articles import Articles
+from corpus.store.edits import RESTRICTIONS
 from corpus.store.log import Log
 from corpus.store.operation import DELETED, Done, Heads, Json, Operation
 from corpus.store.record_rows import RecordRows, Sort
@@ -26,7 +27,10 @@ from corpus.store.texts import Texts
 from corpus.vocabulary import VOCABULARIES, Vocabulary
 from corpus.vocabulary.codebook import CodebookError
 
+OPEN = "open"
+
 _NAMED = 3
+_RESTS_ON = {"e-": ("article",), "l-": ("from", "to")}
 _HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -218,6 +222,13 @@ class Records:
         except CodebookError:
             return VOCABULARIES
 
+    def restriction(self, record: str) -> str:
+        """Who may see a record, with what it rests on: a passage on its article, a link on both its ends."""
+        values = self.values(record)
+        rests_on = [values.get(name) for name in _RESTS_ON.get(record[:2], ())]
+        below = [self.values(each).get("restricted") for each in rests_on if isinstance(each, str)]
+        return max((str(word) for word in (values.get("restricted"), *below, OPEN) if word), key=_strictness)
+
     def _differences(self, record: str, stored: Stored) -> tuple[Difference, ...]:
         found = []
         for field in stored.conflicted:
@@ -259,7 +270,10 @@ class Records:
             "notes": [{"id": n.id, "at": n.at, "who": n.who, "text": n.text} for n in article.notes],
             "paths": [place.display for place in article.places],
         }
-        own = together("article", {name: value for name, value in said.items() if name.startswith(("ref", "basis."))})
+        whole_basis = said.get("basis")  # a bundle brings all of it as one
+        basis = dict(whole_basis) if isinstance(whole_basis, Mapping) else {}
+        basis |= {name.partition(".")[2]: word for name, word in said.items() if name.startswith("basis.")}
+        own = {"ref": said.get("ref"), "basis": basis}
         whole = {**own, **article.fields, **extra}
         values = {
             field.name: whole[field.name]
@@ -279,6 +293,11 @@ class Records:
             ),
             merged=article.aliases,
         )
+
+
+def _strictness(word: str) -> int:
+    """How strict a restriction is; a word that nobody knows is the strictest."""
+    return RESTRICTIONS.index(word) if word in RESTRICTIONS else len(RESTRICTIONS)
 
 
 def _said(operation: Operation) -> Said:

@@ -458,6 +458,18 @@ def test_the_tables_are_the_log_applied(archive: Archive, article: str) -> None:
             assert kept(connection, record) == work_out(connection, archive.log, record)
 
 
+def test_a_record_is_as_restricted_as_what_it_rests_on(archive: Archive, article: str) -> None:
+    one, two = actor(archive, "A"), actor(archive, "B", restricted="team")
+    link = archive.records.create("link", {"from": one, "to": two, "relation": "backs"})
+    passage = archive.records.create("passage", {"article": article, "quote": {"exact": "killing four"}})
+    told_of = archive.records.restriction
+    assert [told_of(each) for each in (one, two, link, passage)] == ["open", "team", "team", "open"]
+    archive.edits.set_field([archives.number(archive, "Militia attacks")], "restricted", "sealed")
+    assert (told_of(passage), told_of(article)) == ("sealed", "sealed")
+    archive.records.set(link, "restricted", "sealed")
+    assert told_of(link) == "sealed"
+
+
 # Erasing
 
 

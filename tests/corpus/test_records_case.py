@@ -111,9 +111,15 @@ def test_a_text_that_changed_leaves_its_passages_findable(coded: Coded) -> None:
         text.replace("killed four of them and wounded many others", "killed five of them and wounded others")
     )
     update(archive)
+    file.write_text(file.read_text().replace("two lorries and a heavy machine gun", "much that nobody had seen before"))
+    update(archive)
+    placed = archive.claims.passages(coded.ids["sada"])
+    assert [each.part for each in placed] == ["title"] + ["text"] * 10
+    starts = [each.where.start for each in placed[1:] if each.where]
+    assert starts == sorted(starts)
     how = placements(archive)
-    assert how.count("changed") == 1
-    assert how.count("moved") == 9
+    assert how.count("changed") == 2
+    assert how.count("moved") == 8
     assert "lost" not in how
 
 
