@@ -1,4 +1,4 @@
-"""`dateline export` and `dateline import`: articles with what people say of them, as plain YAML, out and in."""
+"""`dateline export` and `dateline import`: bundles as plain YAML, out and in; and the way to tables."""
 
 from __future__ import annotations
 
@@ -37,7 +37,14 @@ class _Shown(io.TextIOBase):
 @click.option("--query", metavar="Q", help="The articles that this query finds.")
 @click.option("--all", "everything", is_flag=True, help="All articles.")
 @click.option("-o", "--output", metavar="FILE", default="-", help="Where to; else standard output.")
-@click.option("--format", "kind", type=click.Choice(["yaml"]), expose_value=False, help="How to write it: as YAML.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["yaml", "csv", "jsonl"]),
+    default="yaml",
+    show_default=True,
+    help="A bundle, a table of incidents, or records as JSON lines.",
+)
 @click.option(
     "--profile",
     type=click.Choice(["share", "team"]),
@@ -47,17 +54,31 @@ class _Shown(io.TextIOBase):
 )
 @click.option("--text", is_flag=True, help="Take the articles' texts along.")
 @click.option("--history", is_flag=True, help="Take along all that was ever said, for an exact merge; for the team.")
+@click.option("--every-scope", is_flag=True, help="In a table of incidents: phases, sums and background too.")
 @pass_invocation
-def export(invocation: Invocation, /, query: str | None, everything: bool, output: str, **options: Any) -> int:
-    """Write articles, with what people say of them, as one YAML file.
+def export(
+    invocation: Invocation,
+    /,
+    query: str | None,
+    everything: bool,
+    output: str,
+    kind: str,
+    every_scope: bool,
+    **options: Any,
+) -> int:
+    """Write articles, with what people say of them, as one YAML file; or incidents as a table.
 
     A file is there whole afterwards, or is as it was before. What is restricted stays out and is counted. The archive
-    remembers what left, so that a purge can say where copies may be.
+    remembers what left, so that a purge can say where copies may be. A table of incidents (CSV) has the columns of
+    ACLED and then ours; a text that a spreadsheet would calculate begins with an apostrophe there. With --query, tables
+    and lines hold what is recorded of the articles that it finds.
     """
     from corpus import bundle
 
     if (query is None) != everything:
         raise click.UsageError("Say which articles: either with --query or with --all.", click.get_current_context())
+    if kind != "yaml":
+        return _export_table(invocation, query, output, kind, every_scope, options)
     told = meter()
     with stopping() as stopped, invocation.open() as archive:
         numbers = None if query is None else chosen(archive, query, ())
@@ -79,6 +100,19 @@ def export(invocation: Invocation, /, query: str | None, everything: bool, outpu
     return 0
 
 
+def _export_table(
+    invocation: Invocation, query: str | None, output: str, kind: str, every_scope: bool, options: dict[str, Any]
+) -> int:
+    from tui.cli.tables import export_table
+
+    if options["text"] or options["history"]:
+        raise click.UsageError("Texts and history go out as YAML alone.", click.get_current_context())
+    with invocation.open() as archive:
+        numbers = None if query is None else chosen(archive, query, ())
+        export_table(archive, kind, numbers, output, options["profile"], every_scope=every_scope)
+    return 0
+
+
 def _say_export(summary: Summary, output: str) -> None:
     where = "" if output == "-" else f" to {output}"
     tell(f"{many(summary.articles, 'article')} written{where}, profile {summary.profile}.")
@@ -96,15 +130,34 @@ def _say_export(summary: Summary, output: str) -> None:
 @shared_options()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what it would bring, and change nothing.")
+@click.option(
+    "--map", "mapping", metavar="COLUMN=FIELD", multiple=True, help="Of a table: which column is which field."
+)
+@click.option("--skip-refused", is_flag=True, help="Of a table: take in the other rows where some are refused.")
+@click.option("--any-word", is_flag=True, help="Of a table: take words that no vocabulary has.")
+@click.option("--gazetteer", is_flag=True, help="The files are gazetteers: GeoNames dumps, or tables of P-codes.")
+@click.option(
+    "--alternates",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Of a gazetteer: GeoNames' alternate names.",
+)
+@click.option("--country", metavar="XX", default="", help="Of a gazetteer: only places of this country.")
+@click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Of a gazetteer: only places of this kind.")
 @pass_invocation
-def import_(invocation: Invocation, files: tuple[Path, ...], dry_run: bool) -> int:
-    """Take bundles in.
+def import_(invocation: Invocation, /, files: tuple[Path, ...], dry_run: bool, **options: Any) -> int:
+    """Take bundles in, or a table of incidents (a file named .csv or .tsv), or a gazetteer.
 
     Each file comes in as one act that undo can take back, or is refused whole with the line and the field. What people
-    differ on is kept side by side. A folder that is no archive yet becomes one when -a names it.
+    differ on is kept side by side. A folder that is no archive yet becomes one when -a names it. Of a table, every row
+    is an incident; columns named as in ACLED, UCDP or GTD, or as an export names them, are known, and --map says the
+    rest, as COLUMN=FIELD or as a YAML file of such; FIELD - leaves a column out. Actors and places are found by their
+    exact names, or made. Places get the coordinates that a table or a gazetteer gives, and no others.
     """
     from corpus.bundle import import_bundle
 
+    if options["gazetteer"] or any(path.suffix.lower() in (".csv", ".tsv") for path in files):
+        return _import_tables(invocation, files, dry_run, options)
     if invocation.folder is not None and not is_archive(invocation.folder):
         _check(files)
         if dry_run:
@@ -126,6 +179,28 @@ def import_(invocation: Invocation, files: tuple[Path, ...], dry_run: bool) -> i
     if stopped():
         tell("Stopped. Nothing of the file that was being read was taken in.")
     return stopped.code
+
+
+def _import_tables(invocation: Invocation, files: Sequence[Path], dry_run: bool, options: dict[str, Any]) -> int:
+    from tui.cli.tables import import_places, import_table, read_mapping
+
+    mapping = read_mapping(options["mapping"])
+    names = ("alternates", "kinds", "country") if options["gazetteer"] else ("any_word",)
+    more: dict[str, Any] = {"dry_run": dry_run, **{name: options[name] for name in (*names, "skip_refused")}}
+    told, well = meter(), True
+    with stopping() as stopped, invocation.open(create=True, to_write=True) as archive:
+        try:
+            for path in files:
+                if options["gazetteer"]:
+                    well = import_places(archive, path, told, stopped, **more) and well
+                else:
+                    well = import_table(archive, path, mapping, told, stopped, **more) and well
+        finally:
+            told.end()
+    if stopped():
+        tell("Stopped. Nothing of the file that was being read was taken in.")
+        return stopped.code
+    return 0 if well else 1
 
 
 def _check(files: Sequence[Path]) -> None:

@@ -29,7 +29,7 @@ def test_as_json_it_is_whole(cli: Cli, ids: dict[str, str]) -> None:
     value = cli("show", ids["market"], "--json").json
     assert list(value) == [
         *("id", "fields", "how", "coding", "restricted", "missing", "read", "tags", "notes", "paths", "versions"),
-        *("conflicts", "aliases", "text"),
+        *("conflicts", "aliases", "text", "passages", "incidents"),
     ]
     assert value["id"] == ids["market"]
     assert value["fields"]["outlet"] == "The Bell"
