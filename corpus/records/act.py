@@ -157,6 +157,7 @@ class Act:
             if value["id"] in taken:
                 raise RecordError([problem(record, f"{field}[{value['id']}]", "there is such a row already")])
         said = self._signed(apart(kind, {field: [value]}))
+        self._bring_back(record, said)
         self._said.setdefault(record, {}).update(said)
         self._tell(f"{kind}: {field} added")
         return f"{field}[{value['id']}]" if known.type == "elements" else next(iter(said))
@@ -275,8 +276,7 @@ class Act:
         for gone in old:
             if gone not in new and (not _row_of(gone) or _row_of(gone) in kept):
                 into[gone] = None
-        for row in kept - {""}:
-            self._bring_back(record, row)
+        self._bring_back(record, new)
         into |= new
 
     def _in_force(self, record: str, field: str) -> list[str]:
@@ -324,11 +324,18 @@ class Act:
         if any(name.startswith(f"{row}.") for name in self._stored(record).fields):
             self._removed.setdefault(record, []).append(row)
 
-    def _bring_back(self, record: str, row: str) -> None:
-        if row in self._removed.get(record, ()):
-            self._removed[record].remove(row)
-        if self._stored(record).fields.get(row) is not None:
-            self._said.setdefault(record, {})[row] = None
+    def _bring_back(self, record: str, new: Fields) -> None:
+        """Have rows that were taken away be there again, with no part but those that are now said."""
+        stored, into = self._stored(record), self._said.setdefault(record, {})
+        for row in {_row_of(name) for name in new} - {""}:
+            here = row in self._removed.get(record, ())
+            if here:
+                self._removed[record].remove(row)
+            if stored.fields.get(row) is not None:
+                into[row] = None
+            if here or row in stored.removed:
+                old = [name for name, value in stored.fields.items() if _row_of(name) == row and value is not None]
+                into |= dict.fromkeys(name for name in old if name not in new)
 
 
 def _row_of(name: str) -> str:

@@ -6,6 +6,7 @@ says what they must hold. What records are made of is defined in `corpus.records
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.ids import point_key, split_ref
 from corpus.records.shape import is_row, together
 from corpus.store.log import Listener, Log
-from corpus.store.operation import DELETED, NOTES, Json, dump, load, seen_digest
+from corpus.store.operation import DELETED, NOTES, Json, Operation, dump, heads_of, load
 from corpus.store.overlay import days
 from corpus.text import fold_spaces, words
 
@@ -70,7 +71,7 @@ class Stored:
 def stored(connection: sqlite3.Connection, record: str) -> Stored:
     """What the log has of a record other than an article."""
     operations = connection.execute(
-        "SELECT seq, id, field, who, at FROM operation WHERE record = ? ORDER BY stamp, id", (record,)
+        "SELECT seq, field, who, at FROM operation WHERE record = ? ORDER BY stamp, id", (record,)
     ).fetchall()
     values = {
         name: (value, op, conflicted)
@@ -78,9 +79,9 @@ def stored(connection: sqlite3.Connection, record: str) -> Stored:
             "SELECT field, value, op, conflicted FROM value WHERE record = ?", (record,)
         )
     }
-    who = {seq: (name, at) for seq, _, _, name, at in operations}
+    who = {seq: (name, at) for seq, _, name, at in operations}
     found = Stored()
-    for name in dict.fromkeys(row[2] for row in operations):
+    for name in dict.fromkeys(row[1] for row in operations):
         if name not in values:
             continue
         value, op, conflicted = values[name]
@@ -90,17 +91,30 @@ def stored(connection: sqlite3.Connection, record: str) -> Stored:
         if conflicted:
             found.conflicted.append(name)
         if value is not None and is_row(name):
-            seen = seen_digest(row[1] for row in operations if row[2].startswith(f"{name}."))
+            seen = row_digest(connection, record, name)
             (found.removed if load(value) == seen else found.doubted).add(name)
     return found
 
 
 def row_digest(connection: sqlite3.Connection, record: str, row: str) -> str:
-    """What the removal of a row (`harm[h1]`) has to say so that it counts: all that was said of the row so far."""
-    ids = connection.execute(
-        "SELECT id FROM operation WHERE record = ? AND field >= ? AND field < ?", (record, f"{row}.", f"{row}/")
+    """What the removal of a row (`harm[h1]`) has to say so that it counts: all last words on the row's parts.
+
+    Words and not operations, so that a removal counts again after it was undone and redone along with what it removed.
+    """
+    rows = connection.execute(
+        "SELECT id, stamp, field, value, prior FROM operation WHERE record = ? AND field >= ? AND field < ?",
+        (record, f"{row}.", f"{row}/"),
     )
-    return seen_digest(id_ for (id_,) in ids)
+    words: dict[str, list[Operation]] = {}
+    for id_, stamp, name, value, prior in rows:
+        words.setdefault(name, []).append(Operation(id_, stamp, "", "", record, name, value, prior, b""))
+    last: dict[str, list[str]] = {}
+    for name, operations in words.items():
+        heads = heads_of(operations)
+        said = {o.value for o in (heads.winner, *heads.others) if o.value is not None} if heads else set()
+        if said:
+            last[name] = sorted(said)
+    return hashlib.sha256(dump(last).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 Tables = dict[str, list[tuple[Any, ...]]]
