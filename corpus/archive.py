@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # records are loaded when they are asked for: the first page 
     from corpus.records.profiles import Profiles
     from corpus.records.records import Records
     from corpus.store.record_sets import RecordSets
+    from corpus.store.searches import SeenUpTo
     from corpus.vocabulary import Vocabulary
 
 FOLDER = ".dateline"
@@ -173,6 +174,13 @@ class Archive:
         from corpus.store.record_sets import RecordSets
 
         return RecordSets(self._db)
+
+    @cached_property
+    def seen_up_to(self) -> SeenUpTo:
+        """How far saved searches have been looked through."""
+        from corpus.store.searches import SeenUpTo
+
+        return SeenUpTo(self._db)
 
     # What changed
 

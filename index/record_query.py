@@ -282,7 +282,7 @@ class RecordQuery:
         raise refuse(
             value,
             self.context,
-            "Leave it out, or search the articles.",
+            f"a field of {kind}s, or a search among articles",
             summary=f"{field}: asks for articles, not for {kind}s",
             detail="Of articles are published: source: author: path: lang: and coding:.",
         )
@@ -322,7 +322,7 @@ class RecordQuery:
             raise refuse(
                 Value(node.field, node.text, start=node.start, end=node.end),
                 self.context,
-                "Leave it out, or search the articles.",
+                f"a field of {kind}s, or a search among articles",
                 summary=f"{node.field}: asks for articles, not for {kind}s",
             )
         heads = self._holders(node, heads=True)

@@ -7,6 +7,7 @@ from typing import Any, cast
 import click
 
 from corpus.archive import Archive
+from corpus.records.record import RecordRow
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import many, say, say_json, tell
 from tui.cli.show_records import line
@@ -40,23 +41,47 @@ def list_(invocation: Invocation, kind: str, tag: str | None, sort: str | None, 
             tagged = set(archive.records.rows_of.with_word(wanted, "tags", " ".join(tag.lower().split())))
             ids = [each for each in ids if each in tagged]
         rows = archive.records.rows(ids[:limit])
-        ends = _ends(archive, [row.id for row in rows]) if wanted == "link" else {}
+        more = _more(archive, wanted, [row.id for row in rows], quiet=to_json)
     if to_json:
         values = [
-            {"id": r.id, "ref": r.ref, "label": r.label, **dict(r.facts), "tags": list(r.tags), **ends.get(r.id, {})}
+            {"id": r.id, "ref": r.ref, "label": r.label, **dict(r.facts), "tags": list(r.tags), **more.get(r.id, {})}
             for r in rows
         ]
         say_json({"total": len(ids), kind: values})
         return 0
     for row in rows:
-        between = ends.get(row.id)
-        words = f"{between['from_label']} ▸ {between['to_label']}  " if between else ""
-        say(f"{words}{line(row)}  {row.id}")
+        say(f"{_before(more.get(row.id, {}))}{line(row)}  {row.id}{_behind(row, more.get(row.id, {}))}")
     if len(ids) > len(rows):
         tell(f"{many(len(ids) - len(rows), 'record')} more: --limit says how many to print.")
     if not ids:
         tell(f"There are no {kind}{' with this tag' if tag else ''}.")
     return 0
+
+
+def _more(archive: Archive, kind: str, ids: list[str], *, quiet: bool) -> dict[str, dict[str, Any]]:
+    """What a line says of a record besides itself: of a link its ends, of a saved search what is new in it."""
+    if kind == "link":
+        return {link: dict(ends) for link, ends in _ends(archive, ids).items()}
+    if kind != "search" or not ids:
+        return {}
+    from tui.cli.finding import searching
+    from tui.cli.saved import news_of, said
+
+    with searching(archive, quiet=quiet) as index:
+        return {
+            id_: {"total": n.total, "new": len(n.new), "new_coded": n.coded, "coded": n.coded_of_all, "said": said(n)}
+            for id_, n in news_of(archive, index, ids).items()
+        }
+
+
+def _before(more: dict[str, Any]) -> str:
+    return f"{more['from_label']} ▸ {more['to_label']}  " if "from_label" in more else ""
+
+
+def _behind(row: RecordRow, more: dict[str, Any]) -> str:
+    query = row.facts.get("query")
+    told = more.get("said", "its query cannot be answered")
+    return f"\n    {query}: {told}" if row.kind == "search" else ""
 
 
 def _ends(archive: Archive, links: list[str]) -> dict[str, dict[str, str]]:

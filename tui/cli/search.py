@@ -1,4 +1,4 @@
-"""`dateline search`: the hits of a query, for people or as JSON."""
+"""`dateline search`: the hits of a query or of a saved search, for people or as JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import Strong, emphasised, many, say, say_json
 
 if TYPE_CHECKING:
-    from index import Results
+    from index import Index, Results
 
 _FACETS = {"tag": "Tags", "outlet": "Outlets", "year": "Years"}
 _FACET_VALUES = 12
@@ -48,8 +48,17 @@ class WordsCommand(click.Command):
 
 @click.command("search", cls=WordsCommand, context_settings={"help_option_names": ["--help"]})
 @shared_options(short=False)
-@click.argument("query", nargs=-1, required=True)
-@click.option("--in", "kind", type=click.Choice(["articles"]), expose_value=False, help="What to search: the articles.")
+@click.argument("query", nargs=-1)
+@click.option(
+    "--in",
+    "kind",
+    type=click.Choice(["articles", "incidents", "actors", "places"]),
+    default="articles",
+    show_default=True,
+    help="What to search.",
+)
+@click.option("--saved", metavar="NAME", help="Search as a saved search says, and tell what is new in it.")
+@click.option("--mark-seen", is_flag=True, help="With --saved: from now on, only what comes later is new.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
@@ -60,34 +69,93 @@ class WordsCommand(click.Command):
 @click.option(
     "--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N", help="How many hits to print."
 )
-@click.option("--facets", is_flag=True, help="Count the tags, outlets and years of all hits.")
+@click.option(
+    "--facets", is_flag=True, help="Count tags, outlets and years of all hits; of incidents their events, roles and more."
+)
 @click.option("--explain", is_flag=True, help="Say how the query was understood.")
 @click.option("--json", "to_json", is_flag=True, help="Print JSON.")
 @pass_invocation
 def search(
     invocation: Invocation,
     query: tuple[str, ...],
+    kind: str,
+    saved: str | None,
+    mark_seen: bool,
     sort: Any,
     limit: int,
     facets: bool,
     explain: bool,
     to_json: bool,
 ) -> int:
-    """Find articles.
+    """Find articles, incidents, actors or places.
 
     All words must occur, in any form; OR and NOT in capitals, parentheses, a minus for what must not occur. Quotes make
     a phrase, though the shell eats them unless they are quoted themselves: dateline search '"no survivors" -rumour'.
-    Fields are title: source: author: path: lang: tag: coding: id: is: and, with dates, published: after: before:.
-    Since a minus may begin a query, only what begins with two is an option here.
+    Fields are title: source: author: path: lang: tag: coding: id: is: and, with dates, published: after: before:. Those
+    that ask for incidents are actor: role: place: event: status: incident: deaths: happened:; side by side they ask for
+    one incident. Since a minus may begin a query, only what begins with two is an option here.
     """
     text = " ".join(query)
-    with invocation.open() as archive, searching(archive, quiet=to_json) as index:
-        results = index.search(text, sort=sort)
-        if to_json:
-            say_json(result_values(archive, results, limit))
-        else:
-            _say(archive, results, limit, facets=facets, explain=explain)
+    _check_usage(query, kind, saved, mark_seen)
+    with invocation.open() as archive:
+        if kind != "articles":
+            from tui.cli.search_records import search_records
+
+            search_records(archive, text, kind, sort=sort, limit=limit, facets=facets, explain=explain, to_json=to_json)
+            return 0
+        with searching(archive, quiet=to_json) as index:
+            if saved is not None:
+                search_saved(archive, index, saved, mark_seen, sort=sort, limit=limit, to_json=to_json)
+                return 0
+            results = index.search(text, sort=sort)
+            if to_json:
+                say_json(result_values(archive, results, limit))
+            else:
+                _say(archive, results, limit, facets=facets, explain=explain)
     return 0
+
+
+def _check_usage(query: tuple[str, ...], kind: str, saved: str | None, mark_seen: bool) -> None:
+    if saved is None and not query:
+        raise click.UsageError("Missing argument 'QUERY...'; for everything, search '*'.")
+    if saved is not None and query:
+        raise click.UsageError("--saved brings its own query.")
+    if saved is not None and kind != "articles":
+        raise click.UsageError("Saved searches are for articles.")
+    if mark_seen and saved is None:
+        raise click.UsageError("--mark-seen goes with --saved.")
+
+
+def search_saved(
+    archive: Archive, index: Index, name: str, mark_seen: bool, *, sort: Any, limit: int, to_json: bool
+) -> None:
+    """Search as a saved search says, and mark the new hits.
+
+    Raises:
+        RecordUnknown: There is no such search.
+    """
+    from index.saved import news
+    from tui.cli.saved import find_saved, news_values, said
+
+    found = find_saved(archive, name)
+    newest = archive.seen_up_to.newest()
+    results = index.search(found.query, sort=sort)
+    new = news(results.ns, archive.articles, found.seen)
+    if to_json:
+        values = result_values(archive, results, limit)
+        numbers = {article.id for article, _ in _articles(archive, results, limit) if article.n > found.seen}
+        for hit in values["hits"]:
+            hit["new"] = hit["id"] in numbers
+        say_json({"saved": news_values(found, new), **values})
+    else:
+        say(Strong(found.name), f"  {found.query}")
+        say(said(new))
+        fresh = set(new.new)
+        for place, (article, _) in enumerate(_articles(archive, results, limit), 1):
+            say()
+            say_hit(place, article, results, new=article.n in fresh)
+    if mark_seen:
+        archive.seen_up_to.mark(found.id, newest)
 
 
 def _articles(archive: Archive, results: Results, limit: int) -> list[tuple[Article, float]]:
@@ -147,9 +215,9 @@ def say_facets(results: Results) -> None:
             say(f"{_FACETS.get(kind, kind)}: {listed}{more}")
 
 
-def say_hit(place: int, article: Article, results: Results) -> None:
+def say_hit(place: int, article: Article, results: Results, *, new: bool = False) -> None:
     """Write one hit: its title, where it is from, and the passage that the query matches."""
-    say(f"{place:>3}. ", Strong(article.title))
+    say(f"{place:>3}. ", Strong(article.title), "  (new)" if new else "")
     facts = [str(article.fields.get(name, "")) for name in ("published", "outlet", "credit")]
     say("     ", ", ".join(fact for fact in (*facts, article.id) if fact))
     if article.tags:

@@ -98,7 +98,7 @@ def test_a_query_that_cannot_be_read_is_misuse_and_points_at_the_place(cli: Cli)
 def test_no_query_is_misuse(cli: Cli) -> None:
     assert cli("search").code == 2
     assert cli("search", "--json").code == 2
-    assert cli("search", "x", "--in", "incidents").code == 2
+    assert cli("search", "x", "--in", "weapons").code == 2
 
 
 def test_what_was_changed_since_the_update_is_found(cli: Cli, ids: dict[str, str]) -> None:
