@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from textual.dom import DOMNode
 
 from tui.messages import CaughtUp, Counted, Edited, Exported, Failed, Found, Marked
+from tui.query_terms import as_beginning
 from tui.session import ExportWish, Session
 from tui.view import View
 
 if TYPE_CHECKING:
-    from tui.ports import Marks
+    from tui.ports import Index, Marks, Results
 
 TYPING_PAUSE = 0.08
 """How long a search waits for the next key, in seconds."""
@@ -143,8 +144,15 @@ class Jobs:
         articles = self._session.archive.articles
         marks: Marks | None = None
         took = 0.0
+        completed = ""
         if view.query.strip():
-            results = self._session.index().search(view.query, sort=view.sort, strict=strict, cancelled=job.cancelled)
+            index = self._session.index()
+            results = index.search(view.query, sort=view.sort, strict=strict, cancelled=job.cancelled)
+            # Whoever saw results while typing sees them after Enter too.
+            if strict and not results.total and (longer := as_beginning(view.query)):
+                begun = self._begun(index, longer, view, job)
+                if begun is not None:
+                    results, completed = begun, longer
             ns, marks, took = results.ns, results.marks, results.took_ms
         else:
             results = None
@@ -155,13 +163,23 @@ class Jobs:
             ns = array("I", (n for n in ns if n in kept))
         if job.cancelled():
             return
-        self._host.post_message(Found(job.serial, ns, marks, took))
+        self._host.post_message(Found(job.serial, ns, marks, took, completed))
         if results is not None and ns is found:
             facets = results.facets(("tag", "outlet", "year"))
         else:
             facets = self._session.whole_facets(ns)
         if not job.cancelled():
             self._host.post_message(Counted(job.serial, facets))
+
+    def _begun(self, index: Index, query: str, view: View, job: Job) -> Results | None:
+        """What a query finds whose last word is a beginning; None if that finds nothing, or makes no sense."""
+        from index.errors import QueryError
+
+        try:
+            found = index.search(query, sort=view.sort, strict=True, cancelled=job.cancelled)
+        except QueryError:
+            return None
+        return found if found.total else None
 
     def catch_up(self) -> int:
         """Make what is not found yet findable; `CaughtUp` says how many articles that were, unless there were none."""

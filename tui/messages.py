@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 class Found(Message):
     """A list was made: the hits of a query, or all articles.
 
-    `marks` is None where there was no query. `ms` is what the search itself took.
+    `marks` is None where there was no query. `ms` is what the search itself took. `completed` is the query that was
+    answered in place of one that finds nothing: with its last word as the beginning of one.
     """
 
     serial: int
     ns: array[int]
     marks: Marks | None
     ms: float
+    completed: str = ""
 
 
 @dataclass

@@ -40,6 +40,17 @@ def toggled(query: str, term: str) -> str:
     return f"{query} {term}".strip()
 
 
+def as_beginning(query: str) -> str:
+    """The query with its last word as the beginning of one; empty if it does not end in a plain word."""
+    plain = query[-2:].isalnum() and len(query) > 1 and query.count('"') % 2 == 0
+    return f"{query}*" if plain and last_word(query) not in ("AND", "OR", "NOT") else ""
+
+
+def last_word(query: str) -> str:
+    """The last of the words parted by spaces, empty if there is none."""
+    return (query.split() or [""])[-1]
+
+
 def _find(query: str, term: str) -> tuple[int, int] | None:
     """Where a term stands between spaces and outside of quotes."""
     start = query.find(term)

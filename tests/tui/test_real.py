@@ -155,3 +155,37 @@ def test_the_view_given_at_the_start_wins(archive: Archive, tmp_path: Path) -> N
     assert session.history.now == View(query="bridge", sort="oldest")
     assert session.updater is None
     session.close()
+
+
+def test_enter_keeps_what_was_found_while_typing_by_writing_it_out(archive: Archive, tmp_path: Path) -> None:
+    session = open_session(archive, tmp_path / "state")
+
+    async def act() -> None:
+        async with acting(session) as hand:
+            await hand.press("slash")
+            await hand.type("ambu")
+            assert len(hand.titles) == 2
+            await hand.press("enter")
+            assert len(hand.titles) == 2
+            assert hand.browse.list.has_focus
+            assert hand.browse.view.query == hand.browse.box.value == "ambu*"
+            assert "Nothing has ambu as a whole word" in hand.said
+            await hand.press("left_square_bracket")
+            assert hand.browse.view.query == ""
+
+    asyncio.run(act())
+
+
+def test_enter_reads_a_query_as_it_stands_if_that_finds_something(archive: Archive, tmp_path: Path) -> None:
+    session = open_session(archive, tmp_path / "state")
+
+    async def act() -> None:
+        async with acting(session) as hand:
+            for typed in ("bridge", "zzzz", "published:2031-07"):
+                await hand.press("slash", "ctrl+u")
+                await hand.type(typed)
+                await hand.press("enter")
+                assert hand.browse.view.query == typed
+                assert "whole word" not in hand.said
+
+    asyncio.run(act())

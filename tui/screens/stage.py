@@ -20,6 +20,7 @@ from tui.glyphs import Glyphs
 from tui.jobs import Jobs
 from tui.messages import Failed
 from tui.session import Session
+from tui.view import View
 from tui.widgets.article_list import ArticleList
 from tui.widgets.facets import FacetPane
 from tui.widgets.one_line import FieldNote, KeyHint, KeyLine, Label, StatusLine
@@ -60,6 +61,11 @@ class Stage(Screen[None]):
         self.reader = ReaderView(glyphs, measure=settings.measure, isolate=settings.direction != "off", id="reader")
         self.status = StatusLine(id="status")
         self.keys = KeyLine(id="keys")
+
+    @property
+    def view(self) -> View:
+        """Where the user is."""
+        return self.session.history.now
 
     @property
     def glyphs(self) -> Glyphs:

@@ -1,0 +1,109 @@
+"""Reading while browsing: which article the reader shows, its matches, and going from one to the next.
+
+What is found, and in which order, is decided by the screen built on this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.timer import Timer
+
+from corpus.errors import ArchiveError
+from tui.commands import does, panes
+from tui.messages import Marked
+from tui.screens.editing import counted
+from tui.screens.updating import UpdatingStage
+from tui.session import Session
+from tui.widgets.reader import ReaderView
+
+if TYPE_CHECKING:
+    from tui.ports import Marks
+
+
+class ReadingStage(UpdatingStage):
+    """A stage on which articles are read."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.marks: Marks | None = None
+        self._shown_marks: Marks | None = None
+        self._preview: Timer | None = None
+        self._is_new_in_reader = False
+
+    # Showing
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is on its way: no job, and no article about to be shown."""
+        return self.jobs.idle and self._preview is None
+
+    def load_in_sight(self) -> None:
+        """Show the article under the cursor, if a reader is in sight."""
+        self._preview = None
+        if (self.is_wide or self.has_class("-reading")) and self.list.current:
+            self.load(self.list.current)
+
+    def load(self, n: int, *, again: bool = False) -> None:
+        """Show an article in the reader; its matches come when they are found."""
+        if n == self.reader.n and not again and self._shown_marks is self.marks:
+            return
+        articles = self.session.archive.articles
+        try:
+            article = articles.get(n)
+            body = articles.text(n) if article.text_sha256 else ""
+        except ArchiveError as error:
+            self.reader.show_words(error.summary, error.hint)
+            return
+        self._is_new_in_reader = n != self.reader.n
+        self.reader.show(article, body)
+        self._shown_marks = self.marks
+        if self.marks is not None:
+            self.jobs.mark(n, article.title, body, self.marks)
+
+    @on(Marked)
+    def _marked(self, marked: Marked) -> None:
+        if marked.serial == self.jobs.latest("mark") and marked.n == self.reader.n:
+            self.reader.mark(marked.title, marked.body)
+            if self._is_new_in_reader and self.reader.has_focus and self.reader.matches:
+                self.say(f"{counted(len(self.reader.matches), 'match', 'matches')}; n goes to the next")
+
+    # From one to the next
+
+    def mark_opened(self) -> None:
+        """Remember that the article under the cursor was opened."""
+        n = self.list.current
+        row = self.list.row(self.list.cursor) if n else None
+        if row is None or row.read or self.session.archive.read_only:
+            return
+        edits = self.session.archive.edits
+
+        def change() -> str:
+            edits.mark_read([n], True)
+            return ""
+
+        self.jobs.edit("marking as read", [n], change, quiet=True)
+
+    @does(panes.NextArticle)
+    def _next_article(self) -> None:
+        self._read_other(1)
+
+    @does(panes.PreviousArticle)
+    def _previous_article(self) -> None:
+        self._read_other(-1)
+
+    def _read_other(self, step: int) -> None:
+        self.list.action_cursor(step)
+        if self.list.current:
+            self.load(self.list.current)
+            self.session.history.amend(replace(self.view, focus=self.list.current))
+            self.mark_opened()
+
+    @on(ReaderView.MatchReached)
+    def _match(self, reached: ReaderView.MatchReached) -> None:
+        if reached.of:
+            self.say(f"match {reached.at:,} of {reached.of:,}")
+        else:
+            self.say("Nothing to mark: there is no query, or it matches by tags or dates only.")
