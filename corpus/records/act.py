@@ -40,7 +40,7 @@ class Act:
         self._sources = sources
         self._said: dict[str, Fields] = {}
         self._removed: dict[str, list[str]] = {}
-        self._made: list[str] = []
+        self._made: dict[str, None] = {}
         self._deleted: list[str] = []
         self._what: list[str] = []
         self._seen: dict[str, Stored] = {}
@@ -73,7 +73,7 @@ class Act:
 
     def _stored(self, record: str) -> Stored:
         if record not in self._seen:
-            self._seen[record] = self._rows.stored(record)
+            self._seen[record] = Stored() if record in self._made else self._rows.stored(record)
         return self._seen[record]
 
     # Saying
@@ -96,7 +96,7 @@ class Act:
         if kind == "passage":
             values = anchored(self._sources, values)
         self._said[given] = self._signed(apart(kind, values))
-        self._made.append(given)
+        self._made[given] = None
         self._tell(f"new {kind}")
         return given
 
@@ -172,7 +172,7 @@ class Act:
         self._said.pop(record, None)
         self._removed.pop(record, None)
         if record in self._made:
-            self._made.remove(record)
+            del self._made[record]
         else:
             self._deleted.append(record)
         self._tell("deleted")

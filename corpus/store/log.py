@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -160,15 +161,22 @@ class Log:
             stamp = self.next_stamp(connection)
             operations: list[Operation] = []
             changed = 0
+            silent: dict[str, bool] = {}
             for edit in edits:
-                said = self._replies(connection, edit, batch, at, stamp + len(operations))
+                if edit.record not in silent:
+                    silent[edit.record] = self._is_silent(connection, edit.record)
+                said = (
+                    self._first_word(edit, batch, at, stamp + len(operations))
+                    if silent[edit.record]
+                    else self._replies(connection, edit, batch, at, stamp + len(operations))
+                )
                 changed += bool(said)
                 operations += said
             if not operations:
                 return Done(b"", 0, what)
             self.record_batch(connection, batch, kind, what, at, self.who, local=True, reverses=reverses)
             self.insert(connection, operations)
-            self.apply(connection, {(o.record, o.field) for o in operations})
+            self.apply(connection, {(o.record, o.field) for o in operations}, alone=self._alone(operations))
         return Done(batch, changed, what)
 
     def receive(self, operations: Sequence[Operation], *, batch: bytes | None = None) -> list[Operation]:
@@ -228,6 +236,17 @@ class Log:
         """The stamp for the next operation: the clock, but above everything seen."""
         (highest,) = connection.execute("SELECT max(stamp) FROM operation").fetchone()
         return max(self._clock(), (highest or 0) + 1)
+
+    @staticmethod
+    def _is_silent(connection: sqlite3.Connection, record: str) -> bool:
+        """Whether nobody has said anything of a record yet."""
+        return connection.execute("SELECT 1 FROM value WHERE record = ? LIMIT 1", (record,)).fetchone() is None
+
+    def _first_word(self, edit: Edit, batch: bytes, at: str, stamp: int) -> list[Operation]:
+        """The operation that makes an edit of a record of which nobody has said anything."""
+        if edit.value is None:
+            return []
+        return [Operation(new_id(), stamp, at, self.who, edit.record, edit.field, edit.value, None, batch)]
 
     def _replies(
         self, connection: sqlite3.Connection, edit: Edit, batch: bytes, at: str, stamp: int
@@ -303,10 +322,38 @@ class Log:
             ),
         )
 
-    def apply(self, connection: sqlite3.Connection, fields: Iterable[tuple[str, str]]) -> None:
-        """Work out the values in force of these fields anew, and tell who listens."""
-        touched = []
-        for record, field in sorted({(self.same_record(record)[0], field) for record, field in fields}):
+    def _alone(self, operations: Sequence[Operation]) -> list[Operation]:
+        """Those that are the first word on their field, which is what most of a large import is."""
+        times = Counter((o.record, o.field) for o in operations)
+        return [
+            o
+            for o in operations
+            if o.prior is None and times[o.record, o.field] == 1 and self.same_record(o.record) == (o.record,)
+        ]
+
+    def apply(
+        self, connection: sqlite3.Connection, fields: Iterable[tuple[str, str]], *, alone: Sequence[Operation] = ()
+    ) -> None:
+        """Work out the values in force of these fields anew, and tell who listens.
+
+        Args:
+            connection: The running transaction.
+            fields: (record, field) pairs.
+            alone: Operations of which it is known that nobody else said anything of their field: they are in force.
+        """
+        known = {(o.record, o.field) for o in alone}
+        touched = list(known)
+        if alone:
+            batches = sorted({o.batch for o in alone})
+            marks = ",".join("?" * len(batches))
+            seqs = dict(
+                connection.execute(f"SELECT id, seq FROM operation WHERE batch IN ({marks})", batches).fetchall()
+            )
+            connection.executemany(
+                "INSERT INTO value (record, field, value, op, conflicted) VALUES (?, ?, ?, ?, 0)",
+                ((o.record, o.field, None if o.value is None else dump(o.value), seqs[o.id]) for o in alone),
+            )
+        for record, field in sorted({(self.same_record(r)[0], f) for r, f in fields if (r, f) not in known}):
             ids = self.same_record(record)
             rows = connection.execute(
                 f"SELECT {_COLUMNS}, seq FROM operation WHERE record IN ({','.join('?' * len(ids))}) AND field = ?",
@@ -323,6 +370,7 @@ class Log:
                 "INSERT OR REPLACE INTO value (record, field, value, op, conflicted) VALUES (?, ?, ?, ?, ?)",
                 (record, field, None if value is None else dump(value), seq, bool(heads.conflicting)),
             )
+        touched.sort()
         for listener in self._listeners:
             listener(connection, touched)
         bump(connection, "log_position")

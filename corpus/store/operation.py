@@ -25,6 +25,9 @@ DELETED = "deleted"
 MAX_TAG = 100
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def new_id() -> bytes:
     """A random 128-bit id."""
     return os.urandom(16)
@@ -32,7 +35,7 @@ def new_id() -> bytes:
 
 def dump(value: Json) -> str:
     """The one way a value is written, so that equal values are equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _WRITER.encode(value)
 
 
 def load(text: str | None) -> Json:

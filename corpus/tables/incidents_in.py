@@ -14,7 +14,7 @@ from corpus.records.act import Act
 from corpus.records.definition import Kind
 from corpus.records.ids import split_ref
 from corpus.records.validate import check, unknown_words
-from corpus.store.operation import Done, Json
+from corpus.store.operation import Done, Json, dump
 from corpus.store.record_tables import fold_name
 from corpus.tables.cells import TableError, read_rows
 from corpus.tables.columns import Columns, columns_of
@@ -121,6 +121,7 @@ class _Table:
         self._words = None if any_word else archive.vocabularies()
         self._ids: dict[tuple[str, ...], str] = {}
         self._refs: set[str] = set()
+        self._checked: set[str] = set()
         self.act: Act = archive.records.act()
         fields = {each: header[i] for each, i in self._columns.fields.items()}
         self.report = TableReport(self._columns.scheme, fields, self._columns.unused)
@@ -151,15 +152,12 @@ class _Table:
         if ref and (ref in self._refs or self._archive.records.rows_of.by_ref(*split_ref(ref))):
             raise RowError("ref", f"there is an incident {ref} already")
         self._check("incident", values)
-        places = row.places()
+        places, actors = row.places(), row.actors()
         for place in places:
             self._check("place", place)
-        actors = row.actors()
         for _, actor in actors:
             self._check("actor", actor)
-        parts = []
-        for part, actor in actors:
-            parts.append({"actor": self._actor(actor), **part})
+        parts = [{"actor": self._actor(actor), **part} for part, actor in actors]
         within = ""
         for place in places:
             within = self._place(place, within)
@@ -173,11 +171,15 @@ class _Table:
 
     def _check(self, kind: Kind, values: Mapping[str, Json]) -> None:
         """Refuse values that no record can have, and words that no vocabulary has, at their column."""
+        key = dump(values) if kind != "incident" else ""
+        if key and key in self._checked:
+            return
         for problem in check(kind, "", values, self.act):
             raise RowError(_field(problem.field, self._columns), f"{problem.why} {problem.hint}".rstrip())
         if self._words is not None:
             for path, word in unknown_words(kind, values, self._words):
                 raise RowError(_field(path, self._columns), f"{word!r} is in no vocabulary of dateline; see --any-word")
+        self._checked.add(key)
 
     def _actor(self, values: Mapping[str, Json]) -> str:
         name = values["names"][0]["text"]
