@@ -206,13 +206,13 @@ def test_an_index_of_an_archive_restored_from_a_backup_is_made_anew(folder: Path
 
 
 def test_a_log_that_was_being_moved_into_its_file_when_the_process_was_killed(folder: Path, start: Start) -> None:
-    tagger = start([sys.executable, "-c", TAGGER, str(folder), "one", "200"])
+    tagger = start([sys.executable, "-c", TAGGER, str(folder), "one", "90"])
     assert tagger.stdout is not None
     assert tagger.stdin is not None
     tagger.stdout.readline()
     tagger.stdin.write("\n")
     tagger.stdin.flush()
-    for _ in range(200):
+    for _ in range(90):
         tagger.stdout.readline()
     tagger.kill()
     tagger.wait()
@@ -221,7 +221,7 @@ def test_a_log_that_was_being_moved_into_its_file_when_the_process_was_killed(fo
     move_first_page(database)
     assert int.from_bytes(database.read_bytes()[28:32], "big") * 4096 > size, "its head speaks of pages still to come"
     assert dateline("check", "-a", folder).code == 0
-    assert len(contents(folder)["tags"]) == 200
+    assert len(contents(folder)["tags"]) == 90
 
 
 def move_first_page(database: Path) -> None:
