@@ -7,8 +7,9 @@ write them. dateline never writes to, moves or deletes a file of the user's.
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -19,24 +20,22 @@ from corpus.errors import FolderMissing
 from corpus.store.articles import Articles
 from corpus.store.backup import backups, save_backup
 from corpus.store.database import Database
-from corpus.store.edits import Edits
-from corpus.store.files import Files
-from corpus.store.imports import Imports
-from corpus.store.log import Log
+from corpus.store.log import Listener, Log
 from corpus.store.meta import ARTICLE_POSITION, LOG_POSITION, READ_POSITION, archive_uid, counter
 from corpus.store.overlay import follow_log
-from corpus.store.record_tables import follow_records
 from corpus.store.schema import ARCHIVE, TEXTS
 from corpus.store.tags import Tags
 from corpus.store.texts import Texts
-from corpus.store.undo import History
 
-if TYPE_CHECKING:  # records are loaded when they are asked for: the first page of articles needs none
+if TYPE_CHECKING:  # what writes, and records, are loaded when they are asked for: a first page of articles needs none
     from corpus.passages.claims import Claims
     from corpus.records.profiles import Profiles
     from corpus.records.records import Records
+    from corpus.store.edits import Edits
+    from corpus.store.files import Files
     from corpus.store.record_sets import RecordSets
     from corpus.store.searches import SeenUpTo
+    from corpus.store.undo import History
     from corpus.vocabulary import Vocabulary
 
 FOLDER = ".dateline"
@@ -56,8 +55,7 @@ class Archive:
         read_only: Whether it cannot be written to.
         uid: The archive's own random id; it stays when the folder is copied or moved.
         articles, texts, tags: For looking.
-        edits, log, history: For what people do, what they did, and taking it back.
-        files: For updates.
+        log: What people did.
     """
 
     def __init__(
@@ -77,12 +75,9 @@ class Archive:
         self.log = Log(self._db, who=who, clock=clock)
         self.articles = Articles(self._db, self.texts, self.log)
         self.tags = Tags(self._db)
-        self.edits = Edits(self._db, self.log, self.tags)
-        self.files = Files(self._db, self.log)
-        self.history = History(self.log, Imports(self.files, self.log).remove)
         self.log.same_record = self._same_record
         self.log.listen(follow_log)
-        self.log.listen(follow_records(self.log))
+        self.log.listen(self._follow_records)
         self._codebook: tuple[int, Mapping[str, Vocabulary]] = (-1, {})
         self.uid = archive_uid(self._db)
         self._opened_at = self.position()
@@ -140,6 +135,39 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    # What people do, and what updates do
+
+    @cached_property
+    def edits(self) -> Edits:
+        """What people do to articles."""
+        from corpus.store.edits import Edits
+
+        return Edits(self._db, self.log, self.tags)
+
+    @cached_property
+    def files(self) -> Files:
+        """The files of the archive and the versions they hold, for updates."""
+        from corpus.store.files import Files
+
+        return Files(self._db, self.log)
+
+    @cached_property
+    def history(self) -> History:
+        """Taking acts back, and doing them again."""
+        from corpus.store.imports import Imports
+        from corpus.store.undo import History
+
+        return History(self.log, Imports(self.files, self.log).remove)
+
+    @cached_property
+    def _record_tables(self) -> Listener:
+        from corpus.store.record_tables import follow_records
+
+        return follow_records(self.log)
+
+    def _follow_records(self, connection: sqlite3.Connection, touched: Sequence[tuple[str, str]]) -> None:
+        self._record_tables(connection, touched)
 
     # Records
 
