@@ -1,8 +1,9 @@
-"""`dateline purge`: erases an article for good."""
+"""`dateline purge`: erases an article or another record for good."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from corpus.archive import Archive
 from corpus.errors import ArchiveError, RecordUnknown
 from corpus.text import printable
+from tui.cli.editor import DRAFTS
 from tui.cli.finding import complete_ids
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import is_terminal, many, say, tell
@@ -25,23 +27,26 @@ if TYPE_CHECKING:
 @click.option("--yes-purge", metavar="ID", help="Do not ask: the whole id once more, for scripts.")
 @pass_invocation
 def purge(invocation: Invocation, id: str, yes_purge: str | None) -> int:
-    """Erase an article for good, so that it endangers nobody.
+    """Erase an article or another record for good, so that it endangers nobody.
 
-    Its text, all its versions, everything said of it and the history of that are removed from the store, from the index
-    and from the backups that dateline made, and written over. This cannot be undone. Only the bare id stays, so that
-    the article is not read in again. The file in your folder is yours and stays: delete it yourself.
+    An article's text, all its versions and its passages, or a record with its links and what passages say of it, are
+    removed from the store with everything said of them and the history of that, from the index and from the backups
+    that dateline made, and written over. This cannot be undone. Only the bare id stays, so that it does not come in
+    again. The file in your folder is yours and stays: delete it yourself.
     """
     from corpus.purge import is_purged
     from corpus.purge import purge as erase
 
     with invocation.open(to_write=True) as archive:
         known = id if is_purged(archive, id) else ""
-        full = known or archive.articles.get(archive.articles.find(id)).id
+        full = known or archive.records.find(id)
         if not _confirmed(archive, full, yes_purge):
             tell("That is not the id. Nothing was erased.")
             return 1
         report = erase(archive, full)
         _say(report)
+        for path in _clear_drafts(archive, full):
+            say(f"A draft is kept, which may tell of it: {path}")
         try:
             _forget(archive)
         except ArchiveError:
@@ -49,6 +54,17 @@ def purge(invocation: Invocation, id: str, yes_purge: str | None) -> int:
             tell(f"  To finish, purge it once more: dateline purge {full}")
             raise
     return 0
+
+
+def _clear_drafts(archive: Archive, id_: str) -> list[Path]:
+    """Take away the drafts that name a record; those that do not, and so only may tell of it."""
+    kept = []
+    for path in sorted((archive.folder / DRAFTS).glob("*.yaml")):
+        if id_.encode() in path.read_bytes():
+            path.unlink()
+        else:
+            kept.append(path)
+    return kept
 
 
 def can_ask() -> bool:
@@ -65,14 +81,24 @@ def _confirmed(archive: Archive, id_: str, given: str | None) -> bool:
             "Nobody can be asked here: say the whole id with --yes-purge.", click.get_current_context()
         )
     try:
-        article = archive.articles.get(archive.articles.find(id_))
-        tell(article.title)
-        tags = ", ".join(article.tags) or "none"
-        tell(f"{many(len(article.versions), 'version')}, {many(len(article.notes), 'note')}, tags: {tags}")
+        _say_what(archive, id_)
     except RecordUnknown:
-        tell("This article was erased before; traces of it will be looked for.")
+        tell("This was erased before; traces of it will be looked for.")
     typed: str = click.prompt(f"To erase it for good, type its id, {printable(id_)}", err=True)
     return typed.strip() == id_
+
+
+def _say_what(archive: Archive, id_: str) -> None:
+    """Show what is about to go."""
+    if not id_.startswith("a-"):
+        record = archive.records.get(id_, merged=False)
+        tell(f"{record.kind} {record.ref}  {record.label}")
+        tell(f"{many(len(archive.records.points_to(id_)), 'place')} where others name it")
+        return
+    article = archive.articles.get(archive.articles.find(id_))
+    tell(article.title)
+    tags = ", ".join(article.tags) or "none"
+    tell(f"{many(len(article.versions), 'version')}, {many(len(article.notes), 'note')}, tags: {tags}")
 
 
 def _forget(archive: Archive) -> None:
@@ -92,7 +118,12 @@ def _say(report: Purged) -> None:
     if report.again:
         say(f"{report.id} was erased before. Its traces were looked for once more, and are gone.")
     else:
-        say(f"{report.id} is erased: {many(report.versions, 'version')}, {many(report.operations, 'operation')}.")
+        versions = f"{many(report.versions, 'version')}, " if report.id.startswith("a-") else ""
+        say(f"{report.id} is erased: {versions}{many(report.operations, 'operation')}.")
+    for record in report.records:
+        say(f"With it went {record}")
+    for record in report.named_by:
+        say(f"Another record still names it, as one that is not there: {record}")
     if report.backups:
         say(f"{many(report.backups, 'backup')} that held it went too; a clean one was made.")
     for path in report.files:
