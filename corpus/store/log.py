@@ -120,7 +120,7 @@ class Log:
         return deletion is not None and bool(deletion.winner.value) and not self.is_deleted(record)
 
     def _seen(self, record: str) -> str:
-        return seen_digest(o.id for o in self.operations(record) if o.field != DELETED)
+        return seen_digest(o for o in self.operations(record) if o.field != DELETED)
 
     def batches(self, record: str = "", limit: int = 50) -> list[Batch]:
         """The newest acts, newest first, without their operations; only those that touched `record`, if given."""

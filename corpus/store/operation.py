@@ -142,12 +142,21 @@ def heads_of(operations: Iterable[Operation]) -> Heads | None:
     return Heads(heads[-1], tuple(reversed(heads[:-1])))
 
 
-def seen_digest(operation_ids: Iterable[bytes]) -> str:
-    """What a deletion had seen of its record: one value for one set of operations, in any order."""
-    total = 0
-    for id_ in operation_ids:
-        total ^= int.from_bytes(hashlib.sha256(id_).digest()[:16], "big")
-    return f"{total:032x}"
+def seen_digest(operations: Iterable[Operation]) -> str:
+    """What a deletion had seen of what it deletes: one value for the last words on every field, in any order.
+
+    Words and not operations, so that a deletion counts again after it was undone and redone along with what it deletes.
+    """
+    by_field: dict[str, list[Operation]] = {}
+    for operation in operations:
+        by_field.setdefault(operation.field, []).append(operation)
+    last: dict[str, list[str]] = {}
+    for field, said in by_field.items():
+        heads = heads_of(said)
+        words = {dump(o.value) for o in (heads.winner, *heads.others) if o.value is not None} if heads else set()
+        if words:
+            last[field] = sorted(words)
+    return hashlib.sha256(dump(last).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def clean_tag(text: str) -> str:

@@ -6,7 +6,6 @@ says what they must hold. What records are made of is defined in `corpus.records
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.ids import point_key, split_ref
 from corpus.records.shape import is_row, together
 from corpus.store.log import Listener, Log
-from corpus.store.operation import DELETED, NOTES, Json, Operation, dump, heads_of, load
+from corpus.store.operation import DELETED, NOTES, Json, Operation, dump, load, seen_digest
 from corpus.store.overlay import days
 from corpus.text import fold_spaces, words
 
@@ -97,24 +96,14 @@ def stored(connection: sqlite3.Connection, record: str) -> Stored:
 
 
 def row_digest(connection: sqlite3.Connection, record: str, row: str) -> str:
-    """What the removal of a row (`harm[h1]`) has to say so that it counts: all last words on the row's parts.
-
-    Words and not operations, so that a removal counts again after it was undone and redone along with what it removed.
-    """
+    """What the removal of a row (`harm[h1]`) has to say so that it counts: what is now said of its parts."""
     rows = connection.execute(
         "SELECT id, stamp, field, value, prior FROM operation WHERE record = ? AND field >= ? AND field < ?",
         (record, f"{row}.", f"{row}/"),
     )
-    words: dict[str, list[Operation]] = {}
-    for id_, stamp, name, value, prior in rows:
-        words.setdefault(name, []).append(Operation(id_, stamp, "", "", record, name, value, prior, b""))
-    last: dict[str, list[str]] = {}
-    for name, operations in words.items():
-        heads = heads_of(operations)
-        said = {o.value for o in (heads.winner, *heads.others) if o.value is not None} if heads else set()
-        if said:
-            last[name] = sorted(said)
-    return hashlib.sha256(dump(last).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return seen_digest(
+        Operation(id_, stamp, "", "", record, name, load(value), prior, b"") for id_, stamp, name, value, prior in rows
+    )
 
 
 Tables = dict[str, list[tuple[Any, ...]]]

@@ -132,6 +132,18 @@ def test_a_deletion_that_did_not_see_an_edit_leaves_the_record_visible(archive: 
     assert log.deletion_in_doubt("i-1")
 
 
+def test_a_deletion_that_is_redone_with_what_it_deletes_counts_again(archive: Archive) -> None:
+    log = archive.log
+    log.write([Edit("i-1", "title", "One")], "new")
+    log.write([Edit("i-1", "title", "Two")], "changed")
+    log.write([log.deletion("i-1")], "delete")
+    archive.history.undo(3)
+    assert not log.is_deleted("i-1")
+    archive.history.redo(3)
+    assert log.is_deleted("i-1")
+    assert not log.deletion_in_doubt("i-1")
+
+
 def test_an_undone_import_takes_its_articles_with_it(archive: Archive) -> None:
     with archive.database.write() as connection:
         batch = archive.log.start_import(connection, "import of x.yaml")

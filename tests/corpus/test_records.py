@@ -518,3 +518,15 @@ def test_a_purged_article_takes_its_passages_with_it(archive: Archive, article: 
 def test_what_never_was_cannot_be_purged(archive: Archive) -> None:
     with pytest.raises(RecordUnknown):
         purge(archive, "p-" + "0" * 26)
+
+
+def test_a_deleted_passage_about_a_purged_record_goes_with_it(archive: Archive, article: str) -> None:
+    who = actor(archive, "Hamdan")
+    point = {"record": who, "field": "names", "value": "Hamdan-in-the-report", "stance": "says"}
+    values = {"article": article, "quote": {"exact": "killing four"}, "points": [point]}
+    passage = archive.records.create("passage", values)
+    archive.records.delete(passage)
+    purge(archive, who)
+    assert not archive.records.is_there(passage)
+    archive.checkpoint()
+    assert b"in-the-report" not in bytes_of(archive)
