@@ -152,7 +152,7 @@ class Database:
             connection.execute("PRAGMA page_size=4096")
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={self.schema.version}")
-            connection.executescript(self.schema.ddl[self.schema.version])
+            connection.executescript(f"BEGIN; {self.schema.ddl[self.schema.version]} COMMIT;")
         try:
             os.link(draft, self.path)
         except FileExistsError:
