@@ -124,8 +124,10 @@ def _laid_over(settings: Settings, path: Path, allowed: tuple[str, ...], *, with
         if name == "keys" and with_keys and isinstance(value, dict):
             keymap = build(value)
             complaints += [f"{path.name}: {complaint}" for complaint in keymap.complaints]
+        elif name == "who" and with_keys:
+            continue  # read where edits are signed, by the command line and the screens alike
         elif name not in allowed:
-            known = name in CHECKS or name == "keys"
+            known = name in CHECKS or name in ("keys", "who")
             why = "not something an archive may set" if known else "not a setting" + nearest(name, (*allowed, "keys"))
             complaints.append(f'{path.name}: "{name}" is {why}')
         elif expected := CHECKS[name](value):

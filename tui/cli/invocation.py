@@ -54,7 +54,7 @@ class Invocation:
         return found
 
     def who(self) -> str:
-        """The pseudonym to sign edits with: as given, else as the user's `config.toml` says, else none.
+        """The pseudonym to sign edits with: as given, else as the user's `settings.toml` says, else none.
 
         Raises:
             ArchiveError: The file cannot be read.
@@ -96,7 +96,7 @@ def config_file() -> Path:
     """Where the user says who they are: `who = "RK"`."""
     import platformdirs
 
-    return Path(platformdirs.user_config_path("dateline", appauthor=False)) / "config.toml"
+    return Path(platformdirs.user_config_path("dateline", appauthor=False)) / "settings.toml"
 
 
 def _configured() -> str:

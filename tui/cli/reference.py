@@ -15,7 +15,7 @@ Everything the screens do to an archive can be done without them: plain text to 
 0 done, 1 failed, 2 misuse; a command that a signal stopped ends with 128 and the signal's number. Results go to
 standard output, and everything about the run to standard error. Where a command works on an archive, that is the
 nearest folder upwards that is one, or the one that `-a` names. Edits are signed with `--who`, else with `DATELINE_WHO`,
-else with `who` in the file `config.toml` of your configuration folder, else not at all.
+else with `who` in the file `settings.toml` of your configuration folder, else not at all.
 
 This page is made from the commands' own help by `python -m tui.cli.reference`.
 """

@@ -97,7 +97,7 @@ class TestWho:
         config_file().write_bytes(content.encode("latin-1"))
         ran = cli("undo")
         assert ran.code == 1
-        assert "config.toml" in ran.err
+        assert "settings.toml" in ran.err
 
 
 class TestErrors:
