@@ -31,6 +31,8 @@ from index.tree import Everything, Node, Word
 from index.versions import unusable, words_version
 
 if TYPE_CHECKING:
+    from index.advice import Advice
+    from index.completion import Completion
     from index.record_query import RecordKind
     from index.record_search import RecordResults
     from index.record_table import RecordSort, RecordTable
@@ -86,6 +88,7 @@ class Results:
         marks: Marks,
         took_ms: float,
         rebuilt: str = "",
+        advise: Callable[[], Advice | None] = lambda: None,
     ) -> None:
         self.query = query
         self.understood = understood
@@ -96,6 +99,16 @@ class Results:
         self.rebuilt = rebuilt
         self._source = source
         self._facets = facets
+        self._advise = advise
+
+    @cached_property
+    def advice(self) -> Advice | None:
+        """If nothing was found, why, and what would find something; None if nothing is known.
+
+        Raises:
+            SearchCancelled: As the search was to be.
+        """
+        return None if self.total else self._advise()
 
     @property
     def total(self) -> int:
@@ -217,33 +230,41 @@ class Index:
         today = self._today()
         if isinstance(tree, Everything):
             order = self._order("oldest" if sort == "oldest" else "newest")
-            return self._results(query, explain(tree, today=today), order, {}, Marks(), began)
+            return Results(
+                query,
+                explain(tree, today=today),
+                order,
+                source=self.archive,
+                facets=self._facets,
+                scores={},
+                marks=Marks(),
+                took_ms=(time.perf_counter() - began) * 1000,
+            )
         found = self._answer(tree, query, strict, sort == "relevance", today, cancelled)
         ns = self._sorted(found.hits, found.scores, sort)
         understood = explain(tree, today=today, forms=found.forms, tolerant=not strict)
-        return self._results(query, understood, ns, found.scores, found.marks, began, found.rebuilt)
-
-    def _results(
-        self,
-        query: str,
-        understood: str,
-        ns: array[int],
-        scores: Mapping[int, float],
-        marks: Marks,
-        began: float,
-        rebuilt: str = "",
-    ) -> Results:
         return Results(
             query,
             understood,
             ns,
             source=self.archive,
             facets=self._facets,
-            scores=scores,
-            marks=marks,
+            scores=found.scores,
+            marks=found.marks,
             took_ms=(time.perf_counter() - began) * 1000,
-            rebuilt=rebuilt,
+            rebuilt=found.rebuilt,
+            advise=lambda: self._advice(tree, query, today, cancelled),
         )
+
+    def _advice(self, tree: Node, query: str, today: date, cancelled: Callable[[], bool] | None) -> Advice:
+        from index.advice import advise
+        from index.help import Helper
+
+        def count(part: Node) -> int:
+            return len(self._answer(part, query, strict=False, ranked=False, today=today, cancelled=cancelled).hits)
+
+        helper = Helper(self.archive, self._current, lambda: self._table, cancelled)
+        return advise(tree, query, count, helper.others)
 
     def _answer(
         self, tree: Node, query: str, strict: bool, ranked: bool, today: date, cancelled: Callable[[], bool] | None
@@ -339,6 +360,29 @@ class Index:
         return search_records(
             self._table, query, kind, today=self._today(), sort=sort, strict=strict, cancelled=cancelled
         )
+
+    # Help
+
+    def complete(self, text: str, cursor: int) -> list[Completion]:
+        """What the characters before the cursor of a query may become, the likeliest first.
+
+        Words, fields, tags, outlets, states, and names and terms of records. An index that cannot be used gives no
+        words, and no error.
+        """
+        from index.completion import complete
+
+        def snapshot() -> Snapshot | None:
+            try:
+                return self._current()
+            except IndexBroken:
+                return None
+
+        def table() -> RecordTable:
+            with self._table.guard:
+                self._table.refresh()
+            return self._table
+
+        return complete(text, cursor, self.archive, snapshot, table)
 
     @cached_property
     def _table(self) -> RecordTable:

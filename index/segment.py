@@ -10,6 +10,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ DAMAGE = (
 )
 """What reading files that are not what they should be may raise, in Whoosh or here."""
 
+_COUNT = struct.Struct("!I")
 _KEPT = 250_000
 """How many postings of words a part keeps in memory, of eight bytes each."""
 
@@ -93,6 +95,37 @@ class Segment:
         except DAMAGE as error:
             raise self._broken(error) from error
 
+    def counts(self, field: str, prefix: str, most: int) -> Iterator[tuple[str, int]]:
+        """The first so many words of a field that begin so, with how many articles hold each, deleted ones too.
+
+        Raises:
+            IndexBroken: The files are damaged.
+        """
+        if field not in self._fields:
+            return
+        key = self._fields[field] + prefix.encode("utf-8", "replace")
+        try:
+            for word, term in islice(self._words.items_from(key), most):
+                if not word.startswith(key):
+                    return
+                yield word[2:].decode(), _count_in(term)
+        except DAMAGE as error:
+            raise self._broken(error) from error
+
+    def count(self, field: str, word: str) -> int:
+        """How many articles hold a word in a field, deleted ones too.
+
+        Raises:
+            IndexBroken: The files are damaged.
+        """
+        if field not in self._fields:
+            return 0
+        try:
+            term = self._words.get(self._fields[field] + word.encode("utf-8", "replace"))
+            return _count_in(term) if term else 0
+        except DAMAGE as error:
+            raise self._broken(error) from error
+
     def beginning(self, field: str, prefix: str) -> Iterator[tuple[str, Postings]]:
         """The words of a field that begin so, with their articles.
 
@@ -138,6 +171,11 @@ class Segment:
 
     def _broken(self, error: BaseException) -> IndexBroken:
         return manifest.broken(self.folder, f"a part of it cannot be read ({error})")
+
+
+def _count_in(term: bytes) -> int:
+    # Whoosh keeps a byte of flags, the weight as four bytes, and then this.
+    return int(_COUNT.unpack_from(term, 5)[0])
 
 
 class View:

@@ -140,7 +140,7 @@ class Value(Placed):
     begin: int = dataclasses.field(default=0, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.field}:{_quoted(self.text + ('*' if self.open else ''))}"
+        return f"{self.field}:{quoted(self.text + ('*' if self.open else ''))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _with_field(name: str, term: str) -> str:
     return f"{name}:{term}" if name else term
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """The text as a field takes it: bare where that reads the same, else between quotation marks it does not hold."""
     if text and not any(char.isspace() or char in "()" or char in QUOTE_SIGNS for char in text):
         return text

@@ -40,6 +40,7 @@ class Settings:
             themselves, `off` leaves it as it is.
         mouse: Whether the mouse is used at all.
         update_at_start: Whether the folder is read again when the archive is opened.
+        search_history: Whether queries are remembered, for the user alone.
         keymap: Which keys run which command.
         complaints: What was found wrong, in words.
     """
@@ -51,6 +52,7 @@ class Settings:
     direction: str = "auto"
     mouse: bool = True
     update_at_start: bool = True
+    search_history: bool = True
     keymap: Keymap = field(default_factory=build)
     complaints: tuple[str, ...] = ()
 
@@ -82,6 +84,7 @@ CHECKS: Mapping[str, Callable[[object], str]] = {
     "direction": _one_of(*DIRECTIONS),
     "mouse": _yes_or_no,
     "update_at_start": _yes_or_no,
+    "search_history": _yes_or_no,
 }
 """For each setting, a function that says what was expected, or nothing if the value is right."""
 

@@ -70,7 +70,7 @@ class WordsCommand(click.Command):
     "--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N", help="How many hits to print."
 )
 @click.option(
-    "--facets", is_flag=True, help="Count tags, outlets and years of all hits; of incidents their events, roles and more."
+    "--facets", is_flag=True, help="Count tags, outlets and years of all hits; of incidents also events and roles."
 )
 @click.option("--explain", is_flag=True, help="Say how the query was understood.")
 @click.option("--json", "to_json", is_flag=True, help="Print JSON.")
@@ -199,6 +199,9 @@ def _say(archive: Archive, results: Results, limit: int, *, facets: bool, explai
     shown = min(limit, results.total)
     first = f", the first {shown:,}" if 0 < shown < results.total else ""
     say(f"{many(results.total, 'article')}{first} ({results.took_ms:.1f} ms)")
+    if not results.total and results.advice:
+        for sentence in results.advice.sentences:
+            say(sentence)
     if facets:
         say_facets(results)
     for place, (article, _) in enumerate(_articles(archive, results, limit), 1):

@@ -1,0 +1,83 @@
+"""What of an archive is like something that nobody finds in it: words, tags, outlets, names, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+
+from corpus.article import CODING_STATES
+from index.advice import others_of
+from index.errors import SearchCancelled
+from index.record_table import RecordTable
+from index.schema import SCORED
+from index.segment import Snapshot
+from index.source import Source
+from index.spelling import similar
+from index.tree import Node, Value
+
+MOST_LIKE = 6
+"""So many words like a word are tried."""
+
+_LIKE_ENOUGH = 0.6
+_LONG = 5
+
+
+class Helper:
+    """Looks for what is alike.
+
+    Args:
+        source: The archive.
+        snapshot: Gives the index.
+        table: Gives the records.
+        cancelled: Asked now and then whether to stop.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        snapshot: Callable[[], Snapshot],
+        table: Callable[[], RecordTable],
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self._source = source
+        self._snapshot = snapshot
+        self._table = table
+        self._cancelled = cancelled or (lambda: False)
+
+    def others(self, leaf: Node) -> Sequence[Node]:
+        """What might stand in for a leaf of a query, the likeliest first."""
+        return others_of(leaf, self._words, self._values)
+
+    def _check(self) -> None:
+        if self._cancelled():
+            raise SearchCancelled
+
+    def _words(self, word: str, fields: tuple[str, ...]) -> Sequence[str]:
+        if len(word) < 3:
+            return []
+        snapshot = self._snapshot()
+        for edits in (1, 2) if len(word) >= _LONG else (1,):
+            found = similar(snapshot, word, edits, fields or SCORED, self._check)
+            if found := [each for each in found if each != word and not each.isdecimal()]:
+                # Of words equally near, those that begin alike are the likelier.
+                return sorted(found[: 8 * MOST_LIKE], key=lambda each: each[0] != word[0])[:MOST_LIKE]
+        return []
+
+    def _values(self, value: Value) -> Sequence[str]:
+        known = self._known(value.field)
+        folded = {each.casefold(): each for each in known}
+        near = get_close_matches(value.text.casefold(), folded, MOST_LIKE, _LIKE_ENOUGH)
+        return [folded[each] for each in near]
+
+    def _known(self, field: str) -> list[str]:
+        if field == "tag":
+            return [tag for tag, _ in self._source.tags.all()]
+        if field == "coding":
+            return list(CODING_STATES)
+        table = self._table()
+        with table.guard:
+            if field in ("event", "role", "status"):
+                return table.values(field)
+            if field in ("actor", "place", "incident"):
+                return [name for id_ in table.everything(field) for name in table.entries[id_].heads]
+        return []
