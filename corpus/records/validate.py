@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from corpus.dates import parse_edtf
+from corpus.dates import Edtf, parse_edtf
 from corpus.errors import DateError
 from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.path import parse, resolve
@@ -152,12 +152,17 @@ def _link(values: Mapping[str, Json], world: World) -> Iterator[Problem]:
         if world.canonical(one) == world.canonical(other):
             yield problem("", "to", "a link cannot lead from a record to itself")
         yield from _joins(values.get("relation"), kind_of(one), kind_of(other))
-    try:
-        since, until = (parse_edtf(values[name]) if name in values else None for name in ("since", "until"))
-    except (DateError, AttributeError):
-        return  # told at the field already
+    since, until = (_edtf(values.get(name)) for name in ("since", "until"))
     if since and until and since.first and until.last and since.first > until.last:
         yield problem("", "until", f"{until} is before {since}, when it began")
+
+
+def _edtf(value: Json) -> Edtf | None:
+    """A date; None for what is none, which is told at its field."""
+    try:
+        return parse_edtf(value) if isinstance(value, str) else None
+    except DateError:
+        return None
 
 
 def _joins(relation: Json, one: Kind | None, other: Kind | None) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.ids import point_key, split_ref
 from corpus.records.shape import is_row, together
 from corpus.store.log import Listener, Log
-from corpus.store.operation import DELETED, NOTES, Json, Operation, dump, load, seen_digest
+from corpus.store.operation import DELETED, Json, Operation, dump, load, seen_digest
 from corpus.store.overlay import days
 from corpus.text import fold_spaces, words
 
@@ -117,7 +117,9 @@ def work_out(connection: sqlite3.Connection, log: Log, record: str) -> Tables:
     found = stored(connection, record)
     if kind in (None, "article") or not found.says_something:
         return rows
-    values = together(kind, found.fields, found.removed)
+    everything = together(kind, found.fields, found.removed)
+    # A field that another kind of record has, and this one has not, is of no meaning here.
+    values = {name: value for name, value in everything.items() if DEFINITIONS[kind].field(name) is not None}
     deleted = found.fields.get(DELETED) is not None and log.is_deleted(record)
     by, number = split_ref(str(values.get("ref", "")))
     first, last = days(_date(kind, values))
@@ -164,8 +166,7 @@ def follow_records(log: Log) -> Listener:
     """What brings the tables up to date with changed fields; the log calls it within its transaction."""
 
     def follow(connection: sqlite3.Connection, touched: Sequence[tuple[str, str]]) -> None:
-        changed = {record for record, name in touched if not name.startswith(NOTES)}
-        for record in sorted(changed):
+        for record in sorted({record for record, _ in touched}):
             if kind_of(record) not in (None, "article"):
                 refresh(connection, log, record)
 
