@@ -229,7 +229,11 @@ class Imports:
         ).fetchall()
         names = sorted({*ids, *(id_ for (id_,) in now)})
         later = connection.execute(
-            f"SELECT record, field FROM operation WHERE seq > ? AND record IN ({_marks(names)})", (newest, *names)
+            f"SELECT record, field FROM operation o WHERE seq > ? AND record IN ({_marks(names)})"
+            " AND NOT EXISTS (SELECT 1 FROM operation n WHERE n.prior = o.id)"
+            # What only gives back an older word, or silence, is work that was taken back.
+            " AND (restores IS NULL OR EXISTS (SELECT 1 FROM operation r WHERE r.id = o.restores AND r.seq > ?))",
+            (newest, *names, newest),
         ).fetchone()
         if later is not None:
             raise EditRefused(

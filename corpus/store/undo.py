@@ -110,25 +110,66 @@ class History:
         return load(row[0]) if row else None
 
     def _remove_import(self, connection: sqlite3.Connection, batch: bytes, what: str) -> Undone:
-        later = connection.execute(
-            "SELECT o.record, o.field FROM operation o JOIN operation i ON o.prior = i.id"
-            " WHERE i.batch = ? AND o.batch <> ? UNION"
-            " SELECT o.record, o.field FROM operation o WHERE o.batch <> ? AND o.record NOT LIKE 'a-%' AND o.record IN"
-            " (SELECT record FROM operation GROUP BY record HAVING"
-            "  min(seq) = min(CASE WHEN batch = ? THEN seq END))"
-            " UNION SELECT o.record, o.field FROM operation o JOIN article a ON a.id = o.record"
-            " WHERE a.imported_by = ? AND o.batch <> ? LIMIT 4",
-            (batch, batch, batch, batch, batch, batch),
-        ).fetchall()
-        if later:
-            named = ", ".join(f"{record} {field}" for record, field in later[:3])
+        later = self._later(connection, batch)
+        standing = [field for field in later if self._is_work(connection, batch, *field, later[field])]
+        if standing:
+            named = ", ".join(f"{record} {field}" for record, field in standing[:3])
             raise EditRefused(
-                f"The import cannot be undone: later work stands on it ({named}{' …' if len(later) > 3 else ''})",
+                f"The import cannot be undone: later work stands on it ({named}{' …' if len(standing) > 3 else ''})",
                 hint="Take that back first, or change what you do not want of the import.",
             )
         operations = self._log.batch_operations(batch)
+        self._forget(connection, [id_ for ids in later.values() for id_ in ids])
         connection.execute("DELETE FROM operation WHERE batch = ?", (batch,))
         connection.execute("DELETE FROM batch WHERE id = ?", (batch,))
-        self._log.reapply(connection, sorted({o.record for o in operations}))
+        self._log.reapply(connection, sorted({o.record for o in operations} | {record for record, _ in later}))
         self._on_import_removed(connection, batch)
         return Undone(b"", what, len({(o.record, o.field) for o in operations}), ())
+
+    @staticmethod
+    def _later(connection: sqlite3.Connection, batch: bytes) -> dict[tuple[str, str], list[bytes]]:
+        """What was said since in reply to an import, or of records that it made, by field."""
+        found: defaultdict[tuple[str, str], list[bytes]] = defaultdict(list)
+        for record, field, id_ in connection.execute(
+            "WITH RECURSIVE reply(id) AS ("
+            "  SELECT o.id FROM operation o JOIN operation i ON o.prior = i.id WHERE i.batch = ? AND o.batch <> ?"
+            "  UNION SELECT o.id FROM operation o JOIN reply ON o.prior = reply.id)"
+            " SELECT o.record, o.field, o.id FROM operation o JOIN reply ON reply.id = o.id UNION"
+            " SELECT o.record, o.field, o.id FROM operation o WHERE o.batch <> ? AND o.record NOT LIKE 'a-%'"
+            "  AND o.record IN (SELECT record FROM operation GROUP BY record HAVING"
+            "   min(seq) = min(CASE WHEN batch = ? THEN seq END))"
+            " UNION SELECT o.record, o.field, o.id FROM operation o JOIN article a ON a.id = o.record"
+            " WHERE a.imported_by = ? AND o.batch <> ? ORDER BY 1, 2",
+            (batch, batch, batch, batch, batch, batch),
+        ):
+            found[record, field].append(id_)
+        return dict(found)
+
+    def _is_work(
+        self, connection: sqlite3.Connection, batch: bytes, record: str, field: str, later: list[bytes]
+    ) -> bool:
+        """Whether what was said of a field since an import still counts: what was taken back since does not."""
+        heads = self._log.heads(record, field)
+        for head in (heads.winner, *heads.others) if heads else ():
+            if head.id not in later:
+                continue
+            stands_for = self._stands_for(connection, head.id)
+            if (
+                stands_for
+                and not connection.execute(
+                    "SELECT 1 FROM operation WHERE id = ? AND batch = ?", (stands_for, batch)
+                ).fetchone()
+            ):
+                return True
+        return False
+
+    @staticmethod
+    def _forget(connection: sqlite3.Connection, operations: list[bytes]) -> None:
+        """Remove operations of acts that were taken back, and the acts of which nothing is left."""
+        batches = set()
+        for id_ in operations:
+            batches.add(connection.execute("DELETE FROM operation WHERE id = ? RETURNING batch", (id_,)).fetchone())
+        connection.executemany(
+            "DELETE FROM batch WHERE id = ? AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.batch = batch.id)",
+            [row for row in batches if row],
+        )

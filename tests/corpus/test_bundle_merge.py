@@ -252,6 +252,34 @@ def test_an_import_that_joined_articles_is_kept_once_somebody_works_on_them(tmp_
         assert text_of(ours, history=True, at=LATE) == after
 
 
+def test_an_import_can_be_undone_once_later_work_on_it_was_taken_back(archive: Archive) -> None:
+    before = text_of(archive, history=True, at=LATE)
+    take(archive, said(archive, "  author: A. Amin\n  tags: [market]\n"))
+    n = market(archive).n
+    for _ in range(2):
+        archive.edits.set_field([n], "author", "L. Haddad")
+        archive.edits.tag([n], remove=["market"])
+        archive.history.undo(2)
+    assert market(archive).fields["author"] == "A. Amin"
+    archive.history.undo()
+    assert text_of(archive, history=True, at=LATE) == before
+    assert archive.history.redo() == []
+    assert archive.log.batches() == []
+
+
+def test_an_import_with_later_work_that_was_done_again_stays(archive: Archive) -> None:
+    take(archive, said(archive, "  author: A. Amin\n"))
+    import_batch = archive.log.batches()[0].id
+    archive.edits.set_field([market(archive).n], "author", "L. Haddad")
+    archive.history.undo()
+    archive.history.redo()
+    with archive.database.write() as connection:  # as if what was done again had come from another process
+        connection.execute("UPDATE batch SET local = 0 WHERE id <> ?", (import_batch,))
+    with pytest.raises(EditRefused, match="later work stands on it"):
+        archive.history.undo()
+    assert market(archive).fields["author"] == "L. Haddad"
+
+
 # What was erased
 
 
