@@ -71,13 +71,13 @@ def take(archive: Archive, edited: Edited, data: bytes, *, create_named: bool = 
         act = archive.records.act()
         naming = Naming(archive.records, act, create=create_named)
         typed = _typed(edited, naming, documents(data))
-        refuse(list(typed.values()))
+        refuse(list(typed.values()), act)
         for id_, each in typed.items():
             try:
                 _hold(archive, edited, id_, each)
             except RecordError as error:
                 each.blame(error)
-        refuse(list(typed.values()))
+        refuse(list(typed.values()), act)
         changed = 0
         for id_, each in typed.items():
             try:
@@ -88,7 +88,7 @@ def take(archive: Archive, edited: Edited, data: bytes, *, create_named: bool = 
             if not any_word:
                 words, old = archive.vocabularies(), edited.before[id_]
                 each.faults += unknown(each.kind, act.values(id_), words, before=old, lines=each.lines, line=each.line)
-        refuse(list(typed.values()))
+        refuse(list(typed.values()), act)
         if not changed:
             return Done(b"", 0, "nothing changed")
         try:

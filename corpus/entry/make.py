@@ -47,10 +47,7 @@ def make(archive: Archive, kind: Kind, data: bytes, *, create_named: bool = Fals
         words = archive.vocabularies()
         for each in typed.values():
             each.faults += unknown(kind, each.values, words, lines=each.lines, line=each.line)
-    if any(each.faults for each in typed.values()):
-        for each in typed.values():
-            each.look(act)
-    refuse(list(typed.values()))
+    refuse(list(typed.values()), act)
     try:
         act.commit(_what(kind, len(typed), len(naming.created)))
     except RecordError as error:
@@ -74,12 +71,19 @@ def _create(act: Act, naming: Naming, kind: Kind, nodes: list[Fields]) -> dict[s
     return typed
 
 
-def refuse(typed: list[Typed]) -> None:
-    """Raise what is wrong with any of these.
+def refuse(typed: list[Typed], act: Act | None = None) -> None:
+    """Raise what is wrong with any of these, if something is.
+
+    Args:
+        typed: What was typed.
+        act: Where there is one, all else that is wrong is looked for too, so that it is told at once.
 
     Raises:
-        EntryError: Something is.
+        EntryError: Something is wrong.
     """
+    if act is not None and any(each.faults for each in typed):
+        for each in typed:
+            each.look(act)
     if faults := [fault for each in typed for fault in each.faults]:
         raise EntryError(faults)
 
