@@ -37,6 +37,7 @@ class Glyphs:
     bar: str
     up: str
     down: str
+    tick: str
 
 
 UNICODE = Glyphs(
@@ -58,6 +59,7 @@ UNICODE = Glyphs(
     bar="━",
     up="↑",
     down="↓",
+    tick="▐",
 )
 
 ASCII = Glyphs(
@@ -79,6 +81,7 @@ ASCII = Glyphs(
     bar="=",
     up="up",
     down="down",
+    tick="<",
 )
 
 

@@ -315,7 +315,7 @@ def test_a_note_is_written_and_read(session: Session) -> None:
             n = hand.browse.list.current
             await hand.press("a")
             await hand.type("ask the guard")
-            await hand.press("enter")
+            await hand.press("ctrl+o")
             assert [note.text for note in session.archive.articles.get(n).notes] == ["ask the guard"]
             await hand.press("enter")
             assert "ask the guard" in hand.text

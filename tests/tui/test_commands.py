@@ -14,10 +14,13 @@ from tui.keymap import MEANS_ANOTHER, build, clashes, defaults, shown
 from tui.manual import help_for, keys_markdown, manual
 from tui.screens.browse import BrowseScreen
 from tui.screens.dialog import PickDialog
+from tui.screens.note import NoteDialog
 from tui.screens.pages import TextPage
+from tui.screens.rename import RenameDialog
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choices import ChoiceList
 from tui.widgets.facets import FacetPane
+from tui.widgets.find_line import FindBox
 from tui.widgets.reader import ReaderView
 from tui.widgets.search_box import SearchBox
 from tui.widgets.text_view import TextView
@@ -51,6 +54,8 @@ PLACES: dict[Scope, type] = {
     Scope.SEARCH: SearchBox,
     Scope.PAGE: TextView,
     Scope.CHOICES: ChoiceList,
+    Scope.COMPLETING: RenameDialog,
+    Scope.FIND: FindBox,
 }
 
 
@@ -62,7 +67,7 @@ def test_every_command_is_done_by_somebody(command: type[Command]) -> None:
     where, _, name = command.action.partition("(")[0].rpartition(".")
     for scope in command.scopes:
         if where == "screen":
-            place: type = {Scope.DIALOG: PickDialog, Scope.PAGE: TextPage}[scope]
+            place: type = {Scope.DIALOG: PickDialog, Scope.PAGE: TextPage, Scope.NOTE: NoteDialog}[scope]
         else:
             place = Dateline if where == "app" else PLACES[scope]
         assert hasattr(place, f"action_{name}"), (place, command.action)

@@ -306,3 +306,83 @@ def test_the_mouse_moves_and_opens(session: Session) -> None:
             assert hand.browse.reader.has_focus
 
     asyncio.run(act())
+
+
+def test_a_tag_is_renamed_after_saying_on_how_many(archive: Archive, make_session: MakeSession) -> None:
+    archive.edits.tag(archive.articles.order()[:3], ["ambsh"])
+    archive.edits.tag(archive.articles.order()[:1], ["ambsh/road"])
+
+    async def act() -> None:
+        async with acting(make_session(archive), (160, 45)) as hand:
+            hand.browse.set_focus(hand.browse.facets)
+            await hand.press("r")
+            assert "Rename #ambsh to" in hand.text
+            await hand.type("ambush")
+            assert "Enter renames it on 3 articles, with 1 tag below it" in hand.text
+            await hand.press("enter")
+            assert archive.tags.all() == [("ambush", 3), ("ambush/road", 1)]
+            assert "#ambsh" not in hand.text
+            await hand.press("u")
+            assert archive.tags.all() == [("ambsh", 3), ("ambsh/road", 1)]
+
+    asyncio.run(act())
+
+
+def test_a_tag_is_merged_from_the_palette_after_choosing_it(archive: Archive, make_session: MakeSession) -> None:
+    archive.edits.tag(archive.articles.order()[:3], ["ambush"])
+    archive.edits.tag(archive.articles.order()[2:4], ["raid"])
+
+    async def act() -> None:
+        async with acting(make_session(archive)) as hand:
+            await hand.browse.run_command("RenameTag")
+            await hand.settle()
+            await hand.type("ra")
+            await hand.press("enter")
+            assert "Rename #raid to" in hand.text
+            await hand.type("amb")
+            await hand.press("tab")
+            assert "Enter merges: 2 articles of raid will carry ambush, as 3 do" in hand.text
+            await hand.press("enter")
+            assert archive.tags.all() == [("ambush", 4)]
+
+    asyncio.run(act())
+
+
+def test_renaming_a_tag_to_itself_or_leaving_changes_nothing(archive: Archive, make_session: MakeSession) -> None:
+    async def act() -> None:
+        async with acting(make_session(archive)) as hand:
+            await hand.browse.run_command("RenameTag")
+            await hand.settle()
+            assert "no tags yet" in hand.said
+            archive.edits.tag(archive.articles.order()[:1], ["raid"])
+            for keys in (("enter", "enter"), ("enter", "escape"), ("escape",)):
+                await hand.browse.run_command("RenameTag")
+                await hand.settle()
+                await hand.press(*keys)
+                assert hand.app.screen is hand.browse
+            assert archive.tags.all() == [("raid", 1)]
+
+    asyncio.run(act())
+
+
+def test_a_note_has_several_lines_and_a_draft_is_kept(session: Session) -> None:
+    async def act() -> None:
+        async with acting(session) as hand:
+            n = hand.browse.list.current
+            await hand.press("a")
+            await hand.type("first line")
+            await hand.press("enter")
+            await hand.type("second [/b] line")
+            await hand.press("escape")
+            assert session.archive.articles.get(n).notes == ()
+            await hand.press("a")
+            assert "second [/b] line" in hand.text
+            await hand.press("ctrl+o")
+            (note,) = session.archive.articles.get(n).notes
+            assert note.text == "first line\nsecond [/b] line"
+            await hand.press("a")
+            assert "first line" not in hand.look()
+            await hand.press("ctrl+o")
+            assert len(session.archive.articles.get(n).notes) == 1
+
+    asyncio.run(act())

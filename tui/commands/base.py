@@ -29,6 +29,9 @@ class Scope(Enum):
     SEARCH = "In the search box"
     DIALOG = "In a dialog"
     CHOICES = "In a list of choices"
+    COMPLETING = "While a word is completed"
+    NOTE = "In a note"
+    FIND = "While finding in the article"
     PAGE = "On a page"
 
 
@@ -36,7 +39,9 @@ CHAINS: tuple[tuple[Scope, ...], ...] = (
     (Scope.BROWSE, Scope.LIST, Scope.APP),
     (Scope.BROWSE, Scope.READER, Scope.APP),
     (Scope.BROWSE, Scope.FACETS, Scope.APP),
-    (Scope.DIALOG, Scope.CHOICES, Scope.APP),
+    (Scope.DIALOG, Scope.CHOICES, Scope.COMPLETING, Scope.APP),
+    (Scope.DIALOG, Scope.NOTE, Scope.APP),
+    (Scope.FIND, Scope.APP),
     (Scope.PAGE, Scope.APP),
     (Scope.SEARCH, Scope.APP),
 )
@@ -58,6 +63,8 @@ class Command:
     """Where it applies."""
     footer: ClassVar[str] = ""
     """One word for the key line, empty if the command is not shown there."""
+    is_spare: ClassVar[bool] = False
+    """Whether the key line leaves it out first where not all fit."""
     action: ClassVar[str] = ""
     """A pane's own action that does it; by default the method that `does` it."""
     always: ClassVar[bool] = False

@@ -59,8 +59,16 @@ class TagArticles(Command):
     footer = "tag"
 
 
+class RenameTag(Command):
+    """Give a tag another name on all articles, or merge it with another; says first how many that touches."""
+
+    title = "Rename or merge a tag"
+    key = "r"
+    scopes = (Scope.FACETS,)
+
+
 class AddNote(Command):
-    """Write a signed, dated note on this article."""
+    """Write a signed, dated note on this article, of as many lines as you like."""
 
     title = "Add a note"
     key = "a"
@@ -93,6 +101,7 @@ class Export(Command):
     title = "Export"
     key = "e"
     footer = "export"
+    is_spare = True
 
 
 class Undo(Command):
@@ -122,6 +131,7 @@ class FilterList(Command):
 
     title = "Filter"
     key = "f"
+    scopes = (Scope.LIST, Scope.FACETS)
 
 
 class CopyReference(Command):

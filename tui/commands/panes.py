@@ -157,8 +157,17 @@ class ReadBack(Command):
     in_palette = False
 
 
+class FindInArticle(Command):
+    """Find something within this article; n and N then go from one place to the next, Esc ends it."""
+
+    title = "Find in the article"
+    key = "f"
+    scopes = (Scope.READER,)
+    footer = "find"
+
+
 class NextMatch(Command):
-    """Move to the next match of the query."""
+    """Move to the next match of the query, or of what is being found."""
 
     title = "Next match"
     key = "n"
@@ -252,6 +261,70 @@ class DropSearch(Command):
     scopes = (Scope.SEARCH,)
     footer = "drop"
     action = "drop"
+    in_palette = False
+
+
+class KeepFound(Command):
+    """Go to the article, with all that was found marked."""
+
+    title = "To the article"
+    key = "enter,tab"
+    scopes = (Scope.FIND,)
+    footer = "read"
+    action = "keep"
+    in_palette = False
+
+
+class DropFound(Command):
+    """End finding."""
+
+    title = "End finding"
+    key = "escape"
+    scopes = (Scope.FIND,)
+    footer = "end"
+    action = "drop"
+    in_palette = False
+
+
+class NextFound(Command):
+    """Go to the next place that was found."""
+
+    title = "Next place"
+    key = "down"
+    scopes = (Scope.FIND,)
+    footer = "next"
+    action = "step(1)"
+    in_palette = False
+
+
+class PreviousFound(Command):
+    """Go to the place before."""
+
+    title = "Place before"
+    key = "up"
+    scopes = (Scope.FIND,)
+    footer = "before"
+    action = "step(-1)"
+    in_palette = False
+
+
+class SaveNote(Command):
+    """Save the note."""
+
+    title = "Save"
+    key = "ctrl+o,f2"
+    scopes = (Scope.NOTE,)
+    action = "screen.save"
+    in_palette = False
+
+
+class CompleteWord(Command):
+    """Write the line under the cursor into the box."""
+
+    title = "Complete"
+    key = "tab"
+    scopes = (Scope.COMPLETING,)
+    action = "complete"
     in_palette = False
 
 

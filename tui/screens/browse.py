@@ -64,6 +64,8 @@ class BrowseScreen(SearchingStage):
     def _after_first_paint(self) -> None:
         for complaint in self.session.settings.complaints:
             self.notify(complaint, title="Settings", severity="warning", timeout=12, markup=False)
+        # The line to find in an article is not part of the first paint.
+        self.mount(self.find_line, before=self.status)
         self.search(self.view, strict=False)
         self.begin_updating()
 
@@ -238,6 +240,7 @@ class BrowseScreen(SearchingStage):
 
     @does(panes.CloseArticle)
     def _close_article(self) -> None:
+        self.end_finding()
         if self.view.pane == "reader":
             self.session.history.visit(replace(self.view, focus=self.list.current, pane="list"))
         self.set_class(False, "-reading")
@@ -254,6 +257,8 @@ class BrowseScreen(SearchingStage):
     @does(commands.StepBack)
     def _step_back(self) -> None:
         view = self.view
+        if self.end_finding():
+            return
         if self.reader.has_focus or self.has_class("-reading"):
             self._close_article()
         elif self.facets.has_focus:

@@ -25,7 +25,10 @@ from tui.screens.stage import Stage
 
 if TYPE_CHECKING:
     from tui.screens.tags import TagChange
-    from tui.session import ExportWish
+    from tui.session import ExportWish, Session
+
+
+READ_ONLY = "This archive can only be read: its folder or its disk is write-protected."
 
 
 def counted(count: int, word: str = "article", many: str = "") -> str:
@@ -35,6 +38,10 @@ def counted(count: int, word: str = "article", many: str = "") -> str:
 
 class EditingStage(Stage):
     """A stage on which articles can be changed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._drafts: dict[int, str] = {}
 
     def targets(self) -> array[int]:
         """The articles that a command means: the selection in the order of the list, else the one in sight."""
@@ -49,7 +56,7 @@ class EditingStage(Stage):
     def _some(self) -> array[int]:
         """The targets; says so if there are none, or if nothing can be written."""
         if self.session.archive.read_only:
-            self.say("This archive can only be read: its folder or its disk is write-protected.", warning=True)
+            self.say(READ_ONLY, warning=True)
             return array("I")
         ns = self.targets()
         if not ns:
@@ -90,6 +97,26 @@ class EditingStage(Stage):
         edits = self.session.archive.edits
         self.jobs.edit("tagging", ns, lambda: said(edits.tag(ns, change.add, change.remove).what))
 
+    @does(commands.RenameTag)
+    def _rename_tag(self) -> None:
+        if self.session.archive.read_only:
+            self.say(READ_ONLY, warning=True)
+            return
+        tags = self.session.archive.tags
+        found = tags.all()
+        if not found:
+            self.say("There are no tags yet. Press t on an article to give it one.")
+            return
+        from tui.screens.rename import RenameDialog
+
+        here = self.facets.current if self.facets.has_focus else ("", "")
+        tag = here[1] if here[0] == "tag" else ""
+        edits = self.session.archive.edits
+        self.ask(
+            RenameDialog(found, lambda each: len(tags.articles(each)), self.glyphs, tag),
+            lambda names: void(self.jobs.edit("renaming", (), lambda: said(edits.rename_tag(*names).what))),
+        )
+
     @does(commands.AddNote)
     def _note(self) -> None:
         ns = self._some()
@@ -98,11 +125,16 @@ class EditingStage(Stage):
         n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
         if not n:
             return
-        from tui.screens.dialog import LineDialog
+        from tui.commands.panes import SaveNote
+        from tui.screens.note import NoteDialog
+
+        def keep(text: str) -> None:
+            self._drafts[n] = text
 
         edits = self.session.archive.edits
+        save_key = (*self.session.settings.keymap.shown(SaveNote), "")[0]
         self.ask(
-            LineDialog("A note on this article", "what you want to remember"),
+            NoteDialog("A note on this article", self._drafts.get(n, ""), keep, save_key),
             lambda text: void(self.jobs.edit("writing a note", [n], lambda: said(edits.add_note(n, text).what))),
         )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.timer import Timer
+from textual.widgets import Input
 
 from corpus.errors import ArchiveError
 from tui.commands import does, panes
@@ -17,6 +18,7 @@ from tui.messages import Marked
 from tui.screens.editing import counted
 from tui.screens.updating import UpdatingStage
 from tui.session import Session
+from tui.widgets.find_line import FindBox
 from tui.widgets.reader import ReaderView
 
 if TYPE_CHECKING:
@@ -70,6 +72,54 @@ class ReadingStage(UpdatingStage):
             if self._is_new_in_reader and self.reader.has_focus and self.reader.matches:
                 self.say(f"{counted(len(self.reader.matches), 'match', 'matches')}; n goes to the next")
 
+    # Finding in it
+
+    @does(panes.FindInArticle)
+    def _begin_finding(self) -> None:
+        if not self.reader.n:
+            self.say("Open an article first; then f finds something in it.")
+            return
+        self.find_line.display = True
+        self.find_line.box.select_all()
+        self.set_focus(self.find_line.box)
+
+    @on(Input.Changed, "#find")
+    def _find(self, changed: Input.Changed) -> None:
+        self.status.say("")
+        self.reader.find(changed.value)
+        self._say_found()
+
+    def _say_found(self) -> None:
+        reader = self.reader
+        words = f"{reader.match_at + 1:,} of {len(reader.matches):,} " if reader.matches else "not here "
+        self.find_line.count.set_text(words if reader.finding else "")
+
+    @on(FindBox.Stepped)
+    def _step_found(self, stepped: FindBox.Stepped) -> None:
+        self.reader.action_match(stepped.step)
+        self._say_found()
+
+    @on(FindBox.Kept)
+    def _keep_found(self) -> None:
+        self.set_focus(self.reader)
+        if not self.reader.finding:
+            self.end_finding()
+
+    @on(FindBox.Dropped)
+    def _drop_found(self) -> None:
+        self.end_finding()
+
+    def end_finding(self) -> bool:
+        """Mark the matches of the query again; says whether anything was being found."""
+        if not self.find_line.display:
+            return False
+        self.set_focus(self.reader)
+        self.find_line.display = False
+        self.find_line.box.value = ""
+        self.reader.find("")
+        self.say("")
+        return True
+
     # From one to the next
 
     def mark_opened(self) -> None:
@@ -103,7 +153,12 @@ class ReadingStage(UpdatingStage):
 
     @on(ReaderView.MatchReached)
     def _match(self, reached: ReaderView.MatchReached) -> None:
+        self._say_found()
+        if self.is_finding:
+            return
         if reached.of:
             self.say(f"match {reached.at:,} of {reached.of:,}")
+        elif self.reader.finding:
+            self.say(f"This article does not have {self.reader.finding}")
         else:
             self.say("Nothing to mark: there is no query, or it matches by tags or dates only.")

@@ -23,6 +23,7 @@ from tui.session import Session
 from tui.view import View
 from tui.widgets.article_list import ArticleList
 from tui.widgets.facets import FacetPane
+from tui.widgets.find_line import FindLine
 from tui.widgets.one_line import FieldNote, KeyHint, KeyLine, Label, StatusLine
 from tui.widgets.reader import ReaderView
 from tui.widgets.search_box import SearchBox
@@ -61,6 +62,7 @@ class Stage(Screen[None]):
         self.reader = ReaderView(glyphs, measure=settings.measure, isolate=settings.direction != "off", id="reader")
         self.status = StatusLine(id="status")
         self.keys = KeyLine(id="keys")
+        self.find_line = FindLine()
 
     @property
     def view(self) -> View:
@@ -129,8 +131,15 @@ class Stage(Screen[None]):
 
     # The keys that matter where the focus is
 
+    @property
+    def is_finding(self) -> bool:
+        """Whether it is being typed what to find in the article."""
+        return self.find_line.box.has_focus
+
     def focus_scope(self) -> Scope:
         """The scope of the pane in focus."""
+        if self.is_finding:
+            return Scope.FIND
         for pane, scope in ((self.box, Scope.SEARCH), (self.reader, Scope.READER), (self.facets, Scope.FACETS)):
             if pane.has_focus:
                 return scope
@@ -143,12 +152,12 @@ class Stage(Screen[None]):
     def show_keys(self) -> None:
         """Show the keys that matter here."""
         scope = self.focus_scope()
-        commands = applying(scope) + ([] if scope is Scope.SEARCH else applying(Scope.BROWSE))
+        commands = applying(scope) + ([] if scope in (Scope.SEARCH, Scope.FIND) else applying(Scope.BROWSE))
         self.keys.set_hints([self._hint(command) for command in commands if command.footer])
 
     def _hint(self, command: type[Command]) -> KeyHint:
         shown = self.session.settings.keymap.shown(command)
-        return KeyHint(shown[0] if shown else "", command.footer, command.id())
+        return KeyHint(shown[0] if shown else "", command.footer, command.id(), command.is_spare)
 
     @on(KeyLine.Pressed)
     async def _key_clicked(self, pressed: KeyLine.Pressed) -> None:
@@ -161,13 +170,14 @@ class Stage(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While a query is typed, keys are letters and not commands."""
-        return not (action == "command" and self.box.has_focus)
+        return not (action == "command" and (self.box.has_focus or self.is_finding))
 
     async def run_command(self, name: str) -> None:
         """Run a command as its key would."""
         command = BY_ID[name]
         if command.action:
-            await self.app.run_action(command.action, default_namespace=self.focused or self)
+            there = self.reader if Scope.READER in command.scopes and Scope.LIST not in command.scopes else self.focused
+            await self.app.run_action(command.action, default_namespace=there or self)
         else:
             self.action_command(name)
 

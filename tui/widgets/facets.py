@@ -71,6 +71,12 @@ class FacetPane(LineList):
         at = next((i for i, line in enumerate(lines) if before and line.term == before), 0)
         self.lines_changed(at)
 
+    @property
+    def current(self) -> tuple[str, str]:
+        """The kind and the value under the cursor, empty if there is none."""
+        line = self._lines[self.cursor] if 0 <= self.cursor < len(self._lines) else Line("")
+        return (line.kind, line.value) if line.term else ("", "")
+
     def line_count(self) -> int:
         """How many lines there are."""
         return len(self._lines)

@@ -157,11 +157,17 @@ class FieldNote(OneLine):
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """A key, what it does in a word, and the command it runs."""
+    """A key, what it does in a word, the command it runs, and whether it is left out first where not all fit."""
 
     key: str
     word: str
     command: str
+    is_spare: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many cells it takes."""
+        return cell_len(self.key) + cell_len(self.word) + 1
 
 
 class KeyLine(OneLine):
@@ -189,8 +195,11 @@ class KeyLine(OneLine):
         parts = [Segment(" ", self.rich_style)]
         self._places = []
         used = 1
+        fits = sum(hint.width + 2 for hint in self._hints) - 1 <= width
         for hint in self._hints:
-            wide = cell_len(hint.key) + cell_len(hint.word) + 1
+            wide = hint.width
+            if hint.is_spare and not fits:
+                continue
             if used + wide > width:
                 break
             parts += [
