@@ -20,6 +20,8 @@ from bench.report import save, show, spread
 from bench.update import run_update
 
 KEYS = 60
+UNREAD = "•".encode()
+"""The mark that the first article in the list carries."""
 
 MINIMAL = """
 from textual.app import App
@@ -63,10 +65,10 @@ def main() -> None:
         run_update(root, work / "cache")
         ours = [sys.executable, "-m", "tui.cli", "-a", str(root)]
         peer = [sys.executable, "-c", MINIMAL]
-        paint = first_paint(ours, b"Enter", environment, 7)
+        paint = first_paint(ours, UNREAD, environment, 7)
         peer_paint = first_paint(peer, b"line 1", environment, 7)
         with PseudoTerminal(ours, environment) as terminal:
-            terminal.wait_for(b"Enter")
+            terminal.wait_for(UNREAD)
             rest = key_times(terminal, [b"j", b"j", b"j", b"k"], KEYS)
             memory = terminal.memory_mb()
         with PseudoTerminal(peer, environment) as terminal:
@@ -74,7 +76,7 @@ def main() -> None:
             peer_rest = key_times(terminal, [b"\x1b[B"], KEYS)
         make_folder(root / "more", asked.articles // 2, "txt")
         with PseudoTerminal(ours, environment) as terminal:
-            terminal.wait_for(b"Enter")
+            terminal.wait_for(UNREAD)
             terminal.press(b"R")
             terminal.settle(1.0)
             busy = key_times(terminal, [b"j", b"j", b"j", b"k"], KEYS)
