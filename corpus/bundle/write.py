@@ -1,7 +1,7 @@
-"""Writing a bundle: a selection of the archive, or all of it, as one YAML file, an article at a time.
+"""Writing a bundle: a selection of the archive, or all of it, as one YAML file, a record at a time.
 
-What a profile leaves out is said in `schema` and `carry`, how values look in `yaml_out`. A file is written whole or
-not at all, and every bundle that leaves is remembered by the store.
+What goes is decided in `closure`, what of it a profile leaves out in `schema`, `carry` and `told`; how values look is
+said in `yaml_out`. A file is written whole or not at all, and every bundle that leaves is remembered by the store.
 """
 
 from __future__ import annotations
@@ -10,20 +10,25 @@ import contextlib
 import os
 import secrets
 from array import array
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, TextIO
 
 from corpus.archive import FOLDER, Archive
 from corpus.bundle.carry import carry, for_profile, hidden_fields, is_hidden
+from corpus.bundle.closure import Chosen, choose
+from corpus.bundle.codebook import read_codebook
 from corpus.bundle.fields import microseconds
-from corpus.bundle.schema import ARTICLE, CARRIED, PROFILES, VERSION
+from corpus.bundle.schema import ARTICLE, PROFILES, VERSION
+from corpus.bundle.told import Teller
 from corpus.bundle.yaml_out import YamlWriter
 from corpus.errors import BundleError
+from corpus.records.definition import DEFINITIONS
 from corpus.store.exports import Exports
 from corpus.store.log import utc_now
 from corpus.store.operation import Operation
+from corpus.store.record_exports import RecordExports
 from corpus.text import well_formed
 
 Json = Any
@@ -34,6 +39,10 @@ START = b"dateline: "
 
 _ROOM = 400
 """Operations and tombstones are written on one line up to this length."""
+
+_SHORT = ("actor", "place", "link", "search")
+_LINE = 160
+"""Records of these kinds are written on one line up to this length."""
 
 
 @dataclass(slots=True)
@@ -49,7 +58,10 @@ class Summary:
         texts: How many of them have their text along.
         operations: Operations carried.
         deleted: Tombstones carried.
-        hidden: Values left out since they told of a place on this disk, or named a record that was withheld.
+        records: How many other records of each kind, by its plural.
+        withheld_records: Other records chosen but not carried, being restricted or resting on what is.
+        loose: Records left out since what they rest on is not here any more.
+        hidden: Values left out since they told of a place on this disk, or named a record that does not go.
         unwritable: Articles whose text has half characters and was left out.
         recorded: Whether the archive remembers it; one on read-only media cannot.
         cancelled: Whether it was stopped; a file is then as it was before.
@@ -64,6 +76,9 @@ class Summary:
     operations: int = 0
     deleted: int = 0
     hidden: int = 0
+    records: dict[str, int] = field(default_factory=dict)
+    withheld_records: int = 0
+    loose: int = 0
     unwritable: list[str] = field(default_factory=list)
     recorded: bool = False
     cancelled: bool = False
@@ -89,7 +104,7 @@ class _Wish:
 
 
 Progress = Callable[[int, int], None]
-"""Told how many articles of how many are written."""
+"""Told how many records of how many are written."""
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -114,14 +129,14 @@ def export(
     Args:
         archive: The archive.
         out: Where to; it is not closed.
-        numbers: The articles; None for all.
+        numbers: The articles; None for everything.
         profile: `share` or `team`.
         text: Whether the articles' texts go along.
         history: Whether everything that people said goes along, so that a merge is exact; for the team only.
         query: What the articles were chosen by; told to the team only.
         at: The moment to write into it, UTC, ISO 8601 to the second; now if empty.
-        progress: Told after every article.
-        cancelled: Asked before every article; once true, what is written ends there.
+        progress: Told after every record.
+        cancelled: Asked before every record; once true, what is written ends there.
 
     Raises:
         BundleError: There is no such bundle, or something in the archive cannot be written.
@@ -183,11 +198,14 @@ class _Export:
     def __init__(self, archive: Archive, wish: _Wish, target: str, numbers: Sequence[int] | None) -> None:
         self._archive = archive
         self._exports = Exports(archive.database, archive.log)
+        self._store = RecordExports(archive.database)
         self._wish = wish
         self._numbers = None if numbers is None else frozenset(numbers)
-        self._carried: dict[str, int] = {}
-        self._unseen: set[str] = set()
+        self._chosen = Chosen()
+        self._goes: set[str] = set()
         self._silent: set[tuple[str, str]] = set()
+        self._history: set[str] = set()
+        self._past: Teller | None = None
         self._began = False
         self.summary = Summary(wish.at or utc_now(), wish.profile, target)
 
@@ -198,18 +216,21 @@ class _Export:
         try:
             with self._exports.snapshot():
                 self._choose()
-                records = self._records()
-                tombstones = self._exports.tombstones() if summary.profile == "team" else []
+                tombstones = self._tombstones()
+                codebook = read_codebook(self._archive).as_data()
                 summary.deleted = len(tombstones)
-                summary.operations = sum(1 for _ in self._operations(records))
+                summary.operations = sum(1 for _ in self._operations())
                 self._began = True
                 writer.field("dateline", VERSION)
                 writer.field("exported", self._header())
-                self._articles(writer, progress, cancelled)
-                if summary.cancelled:
+                meter = _Meter(summary.articles + sum(summary.records.values()), progress, cancelled)
+                if not (self._articles(writer, meter) and self._records(writer, meter)):
+                    summary.cancelled = True
                     return summary
-                self._list(writer, "deleted", ({"id": id_, "at": at, "purged": True} for id_, at in tombstones))
-                self._list(writer, "history", (_as_item(each) for each in self._operations(records)))
+                if codebook:
+                    writer.field("codebook", codebook)
+                self._list(writer, "deleted", iter(tombstones))
+                self._list(writer, "history", (_as_item(each) for each in self._operations()))
         except ValueError as error:
             raise BundleError("Something in the archive cannot be written as YAML", hint=f"It is {error}.") from error
         return summary
@@ -217,40 +238,56 @@ class _Export:
     def remember(self) -> None:
         """Have the archive remember what left, unless nothing did."""
         if self._began and not self._archive.read_only:
-            self._exports.record(self.summary.at, self.summary.profile, self.summary.target, self._carried)
+            carried = [*self._chosen.articles, *(id_ for ids in self._chosen.records.values() for id_ in ids)]
+            self._exports.record(
+                self.summary.at, self.summary.profile, self.summary.target, [*carried, *self._chosen.gone]
+            )
             self.summary.recorded = True
 
     def _choose(self) -> None:
-        """Decide which articles go, by their restriction."""
-        restricted, allowed = self._exports.restricted(), CARRIED[self._wish.profile]
-        deleted = self._exports.deleted() if not self._wish.history else set()
-        for n, id_ in self._exports.chosen(self._numbers):
-            if restricted.get(id_, "open") not in allowed:
-                self.summary.withheld += 1
-            elif id_ not in deleted:
-                self._carried[id_] = n
-        barred = [id_ for id_, word in restricted.items() if word not in allowed]
-        self._unseen = self._with_aliases(barred)
-        self.summary.articles = len(self._carried)
+        """Decide what goes."""
+        wish, summary = self._wish, self.summary
+        self._chosen = choose(self._archive, self._exports, self._numbers, wish.profile, wish.history)
+        numbers = list(self._chosen.articles.values())
+        self._goes = {id_ for ids in self._chosen.records.values() for id_ in ids}
+        self._goes |= self._exports.names(numbers)
+        summary.articles = len(numbers)
+        summary.records = {DEFINITIONS[kind].plural: len(ids) for kind, ids in self._chosen.records.items() if ids}
+        summary.withheld = self._chosen.withheld["articles"]
+        summary.withheld_records = self._chosen.withheld.total() - summary.withheld
+        summary.loose = self._chosen.loose
+        if wish.history:
+            self._look_back()
 
-    def _with_aliases(self, ids: Collection[str]) -> set[str]:
-        numbers = [n for id_ in ids if (n := self._archive.articles.number(id_)) is not None]
-        return {*ids, *(id_ for kept in self._exports.articles(numbers) for id_ in kept.ids)}
-
-    def _records(self) -> set[str]:
-        """The ids under which operations on what is carried may stand; empty without a history.
+    def _look_back(self) -> None:
+        """See what of the past may be told.
 
         Of a field whose value may not be told nothing is told: an older value would be taken for the one in force.
         """
-        records: set[str] = set()
-        for kept in self._exports.articles(self._chosen()) if self._wish.history else ():
-            records.update(kept.ids)
-            hidden = hidden_fields(kept, self._unseen)
+        for kept in self._exports.articles(array("I", self._chosen.articles.values())):
+            self._history.update(kept.ids)
+            hidden = hidden_fields(kept, self._chosen.unseen)
             self._silent.update((id_, name) for id_ in kept.ids for name in hidden)
-        return records
+        self._history.update(id_ for ids in self._chosen.records.values() for id_ in ids)
+        self._history.update(self._chosen.gone)
+        self._past = self._teller()
+        if self._chosen.unseen:
+            for kind, ids in self._chosen.records.items():
+                for id_, values in self._store.values(ids):
+                    self._past.tell(kind, id_, values)
 
-    def _chosen(self) -> array[int]:
-        return array("I", self._carried.values())
+    def _teller(self) -> Teller:
+        return Teller(self._goes.__contains__, self._chosen.unseen, history=self._wish.history)
+
+    def _tombstones(self) -> list[dict[str, Json]]:
+        if self._wish.profile != "team":
+            return []
+        erased: list[dict[str, Json]] = [
+            {"id": id_, "at": at, "purged": True} for id_, at in self._exports.tombstones()
+        ]
+        known = {each["id"] for each in erased}
+        deleted = [{"id": id_, "at": at} for id_, at in self._chosen.tombstones if id_ not in known]
+        return sorted(erased + deleted, key=lambda each: str(each["id"]))
 
     def _header(self) -> dict[str, Json]:
         summary, team = self.summary, self._wish.profile == "team"
@@ -262,26 +299,44 @@ class _Export:
             "query": self._wish.query if team else "",
             "deleted": summary.deleted,
             "history": summary.operations,
-            "withheld": summary.withheld,
+            "withheld": summary.withheld + summary.withheld_records,
         }
         counted = {name: value for name, value in values.items() if value}
         after = [name for name in ("deleted", "history", "withheld") if name in counted]
         first = {name: value for name, value in counted.items() if name not in after}
-        return {**first, "articles": summary.articles, **{name: counted[name] for name in after}}
+        counts = {"articles": summary.articles, **summary.records}
+        return {**first, **counts, **{name: counted[name] for name in after}}
 
-    def _articles(self, writer: YamlWriter, progress: Progress, cancelled: Callable[[], bool]) -> None:
-        summary = self.summary
-        for done, kept in enumerate(self._exports.articles(self._chosen()), 1):
-            if cancelled():
-                summary.cancelled = True
-                return
-            if done == 1:
+    def _articles(self, writer: YamlWriter, meter: _Meter) -> bool:
+        """Write the articles; false if that was stopped."""
+        summary, first = self.summary, True
+        for kept in self._exports.articles(array("I", self._chosen.articles.values())):
+            if meter.stopped():
+                return False
+            if first:
                 writer.section("articles")
-            values, hidden = carry(kept, history=self._wish.history, unseen=self._unseen)
+            first = False
+            values, hidden = carry(kept, history=self._wish.history, unseen=self._chosen.unseen)
             summary.hidden += hidden
             values = for_profile(values, summary.profile)
-            writer.item(self._with_text(values, kept.text_sha256))
-            progress(done, summary.articles)
+            writer.item(values if kept.n in self._chosen.added else self._with_text(values, kept.text_sha256))
+            meter.step()
+        return True
+
+    def _records(self, writer: YamlWriter, meter: _Meter) -> bool:
+        """Write the other records; false if that was stopped."""
+        teller = self._teller()
+        for kind, ids in self._chosen.records.items():
+            if ids:
+                writer.section(DEFINITIONS[kind].plural)
+            for id_, values in self._store.values(ids):
+                if meter.stopped():
+                    return False
+                told = for_profile(teller.tell(kind, id_, values), self.summary.profile)
+                writer.item({"id": id_, **told}, room=_LINE if kind in _SHORT else 0)
+                meter.step()
+        self.summary.hidden += teller.hidden
+        return True
 
     def _with_text(self, values: dict[str, Json], text_sha256: str) -> dict[str, Json]:
         text = self._archive.texts.get(text_sha256) if self._wish.text else ""
@@ -300,13 +355,32 @@ class _Export:
                 writer.section(name)
             writer.item(item, room=_ROOM)
 
-    def _operations(self, records: Collection[str]) -> Iterator[Operation]:
-        if not records:
+    def _operations(self) -> Iterator[Operation]:
+        if self._past is None:
             return
-        for operation in self._exports.operations(records):
+        for operation in self._exports.operations(self._history):
             silent = (operation.record, operation.field) in self._silent
-            if not silent and not is_hidden(operation.field, operation.value, self._unseen):
+            if (
+                not silent
+                and not is_hidden(operation.field, operation.value, self._chosen.unseen)
+                and self._past.may_tell(operation.record, operation.field, operation.value)
+            ):
                 yield operation
+
+
+class _Meter:
+    """Counts records as they are written."""
+
+    def __init__(self, total: int, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        self._total = total
+        self._progress = progress
+        self._done = 0
+        self.stopped = cancelled
+
+    def step(self) -> None:
+        """Tell that one more is written."""
+        self._done += 1
+        self._progress(self._done, self._total)
 
 
 def _as_item(operation: Operation) -> dict[str, Json]:

@@ -88,6 +88,12 @@ class Exports:
             if numbers is None or n in numbers:
                 yield n, id_
 
+    def names(self, numbers: Collection[int]) -> set[str]:
+        """The ids of these articles, and those that were joined into them."""
+        wanted = frozenset(numbers)
+        rows = self._db.connection.execute("SELECT id, n FROM article UNION ALL SELECT id, article FROM alias")
+        return {id_ for id_, n in rows if n in wanted}
+
     def restricted(self) -> dict[str, str]:
         """The records that are not open, with their restriction: while people differ, the strictest that stands."""
         found = {}
