@@ -32,6 +32,12 @@ COMMANDS: dict[str, list[str]] = {
     "tag remove": ["tag", "remove", "weapons", "--query", "checkpoint"],
     "set": ["set", "ID", "title=Other", "notes+=seen"],
     "show": ["show", "ID"],
+    "new": ["new", "actor", "actor.yaml"],
+    "set a record": ["set", "X-0001", "kind=Rebel Groups"],
+    "edit": ["edit", "X-0001"],
+    "show a record": ["show", "X-0001"],
+    "list": ["list", "actors"],
+    "export a table": ["export", "--all", "--format", "csv", "-o", "out.csv"],
     "history": ["history"],
     "undo": ["undo"],
     "redo": ["redo"],
@@ -56,7 +62,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("stranger") / "dispatches"
     canary = root.parent / "canary"
     code = f"open({str(canary)!r}, 'a').write(__file__ + chr(10))\n"
-    write(root, {**THREE, **dict.fromkeys(MODULES, code), **dict.fromkeys(FILES, "[dateline]\nwho = 'intruder'\n")})
+    settings = dict.fromkeys(FILES, "[dateline]\nwho = 'intruder'\n")
+    write(root, {**THREE, **dict.fromkeys(MODULES, code), **settings, "actor.yaml": "names: Brigade"})
     return root
 
 
@@ -84,7 +91,7 @@ def test_the_canary_would_sing(hostile: Path) -> None:
 def test_no_command_runs_anything_of_the_archive_it_stands_in(hostile: Path, way: str) -> None:
     script = Path(sysconfig.get_path("scripts")) / "dateline"
     start = [str(script)] if way == "script" else [sys.executable, "-m", "tui.cli"]
-    environment = {} if way == "script" else {"PYTHONSAFEPATH": "1"}
+    environment = {"EDITOR": "true", **({} if way == "script" else {"PYTHONSAFEPATH": "1"})}
     if not script.exists():
         pytest.skip("dateline is not installed here as a command")
     run([*start, "update", "-a", "."], hostile, **environment)
@@ -101,7 +108,8 @@ def test_no_command_runs_anything_of_the_archive_it_stands_in(hostile: Path, way
     assert {name for name, code in ended.items() if code} <= {"screens", "check"}
     shutil.rmtree(hostile / ".dateline")
     shutil.rmtree(hostile / "dateline-demo")
-    (hostile / "out.yaml").unlink(missing_ok=True)
+    for name in ("out.yaml", "out.csv"):
+        (hostile / name).unlink(missing_ok=True)
 
 
 def test_children_import_nothing_from_where_they_stand(hostile: Path) -> None:
