@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -32,6 +33,7 @@ SATURATION = 1.2
 """BM25's k1: how soon more of the same word stops counting."""
 
 _CHECK_EVERY = 512
+_MANY = 50_000
 _COST = {Among: 0, Every: 0, Forms: 1, Beginning: 2, Near: 3, Not: 5}
 
 _Lists = list[tuple[View, str, float, Postings]]
@@ -87,9 +89,13 @@ class Evaluation:
         """All articles that hold any word of a leaf."""
         found = self._found.get(id(leaf))
         if found is None:
-            found = self._found[id(leaf)] = set()
+            # Every article once, before numbers are looked up: those of a short beginning hold many of its words.
+            docs: dict[int, tuple[View, set[int]]] = {}
             for view, _, _, postings in self._lists_of(leaf):
-                found.update(view.numbers_of(postings.docs))
+                docs.setdefault(id(view), (view, set()))[1].update(postings.docs)
+            found = self._found[id(leaf)] = set()
+            for view, places in docs.values():
+                found.update(view.numbers_of(places))
         return found
 
     def _lists_of(self, leaf: Query) -> _Lists:
@@ -106,7 +112,7 @@ class Evaluation:
 
     def _postings(self, leaf: Query, view: View, field: str) -> Iterator[tuple[float, Postings]]:
         if isinstance(leaf, Beginning):
-            for _, postings in view.segment.beginning(field, leaf.prefix):
+            for _, postings in view.segment.beginning(field, leaf.prefix, placed=False):
                 self._check()
                 yield 1.0, postings
         elif isinstance(leaf, Forms):
@@ -195,8 +201,11 @@ class Evaluation:
 
     def _weights(self, leaf: Query, hits: AbstractSet[int]) -> dict[int, float]:
         """How much of a leaf each hit holds: occurrences, by field, by form and by length."""
+        lists = self._lists_of(leaf)
+        if isinstance(leaf, Beginning) and sum(len(postings.docs) for *_, postings in lists) > _MANY:
+            return self._rough_weights(lists, hits)
         weights: dict[int, float] = {}
-        for view, field, weight, postings in self._lists_of(leaf):
+        for view, field, weight, postings in lists:
             if field not in SCORED:
                 continue
             self._check()
@@ -204,6 +213,23 @@ class Evaluation:
             norms = self.snapshot.norms(view, field, LENGTH_MATTERS[field])
             weight *= WEIGHTS[field]
             for doc, count in zip(postings.docs, postings.counts, strict=True):
+                n = numbers[doc]
+                if n in hits and doc not in deleted:
+                    weights[n] = weights.get(n, 0.0) + weight * count * norms[doc]
+        return weights
+
+    def _rough_weights(self, lists: _Lists, hits: AbstractSet[int]) -> dict[int, float]:
+        """The same for very many words, counting words in place of their occurrences."""
+        words: dict[tuple[int, str], tuple[View, Counter[int]]] = {}
+        for view, field, _, postings in lists:
+            if field in SCORED:
+                words.setdefault((id(view), field), (view, Counter()))[1].update(postings.docs)
+        weights: dict[int, float] = {}
+        for (_, field), (view, counts) in words.items():
+            self._check()
+            numbers, deleted = view.numbers, view.deleted
+            norms, weight = self.snapshot.norms(view, field, LENGTH_MATTERS[field]), WEIGHTS[field]
+            for doc, count in counts.items():
                 n = numbers[doc]
                 if n in hits and doc not in deleted:
                     weights[n] = weights.get(n, 0.0) + weight * count * norms[doc]

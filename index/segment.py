@@ -9,7 +9,7 @@ import pickle
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from whoosh.reading import MultiReader, SegmentReader
 
 from index import manifest
 from index.builder import VOCABULARY
-from index.codec import DocumentReader, MappedFile, MappedStorage, Postings, new_segment, read_postings
+from index.codec import DocumentReader, MappedFile, MappedStorage, Postings, new_segment, read_counts, read_postings
 from index.errors import IndexBroken
 from index.manifest import Manifest, SegmentState
 from index.schema import FIELDS, SCORED, make_schema
@@ -126,8 +126,8 @@ class Segment:
         except DAMAGE as error:
             raise self._broken(error) from error
 
-    def beginning(self, field: str, prefix: str) -> Iterator[tuple[str, Postings]]:
-        """The words of a field that begin so, with their articles.
+    def beginning(self, field: str, prefix: str, *, placed: bool = True) -> Iterator[tuple[str, Postings]]:
+        """The words of a field that begin so, with their articles; without positions, if they need not be known.
 
         Raises:
             IndexBroken: The files are damaged.
@@ -135,11 +135,12 @@ class Segment:
         if field not in self._fields:
             return
         key = self._fields[field] + prefix.encode("utf-8", "replace")
+        read = read_postings if placed else read_counts
         try:
             for word, term in self._words.items_from(key):
                 if not word.startswith(key):
                     return
-                yield word[2:].decode(), read_postings(self._postings, term)
+                yield word[2:].decode(), read(self._postings, term)
         except DAMAGE as error:
             raise self._broken(error) from error
 
@@ -193,7 +194,7 @@ class View:
             return iter(self.numbers)
         return (n for place, n in enumerate(self.numbers) if place not in self.deleted)
 
-    def numbers_of(self, docs: array[int]) -> Iterator[int]:
+    def numbers_of(self, docs: Iterable[int]) -> Iterator[int]:
         """The numbers of the articles at these places, without deleted ones."""
         if self.deleted:
             return (self.numbers[doc] for doc in docs if doc not in self.deleted)

@@ -47,8 +47,8 @@ class ColumnCache:
 
     def _catch_up(self, position: int) -> None:
         changed = self._db.rows(
-            "SELECT c.article, a.first_day, coalesce(nullif(a.outlet, ''), a.credit) FROM article_change c"
-            " LEFT JOIN article a ON a.n = c.article WHERE c.position > ? AND c.position <= ?",
+            "SELECT c.article, a.n IS NOT NULL, a.first_day, coalesce(nullif(a.outlet, ''), a.credit)"
+            " FROM article_change c LEFT JOIN article a ON a.n = c.article WHERE c.position > ? AND c.position <= ?",
             (self._position, position),
         )
         old = self._columns
@@ -56,7 +56,11 @@ class ColumnCache:
             array("I", old.n), array("H", old.year), array("i", old.day), array("I", old.source), old.sources, old.index
         )
         years: dict[int, int] = {}
-        for n, day, source in changed:
+        if gone := {n for n, exists, _, _ in changed if not exists and n in old.index}:
+            new = _without(new, gone)
+        for n, exists, day, source in changed:
+            if not exists:
+                continue
             if day is None:
                 year, day = 0, -1
             else:
@@ -75,3 +79,17 @@ class ColumnCache:
             else:
                 new.year[i], new.day[i], new.source[i] = year, day, code
         self._columns, self._position = new, position
+
+
+def _without(columns: Columns, gone: set[int]) -> Columns:
+    """The columns without the rows of articles that are no more."""
+    kept = [i for i, n in enumerate(columns.n) if n not in gone]
+    n = array("I", map(columns.n.__getitem__, kept))
+    return Columns(
+        n,
+        array("H", map(columns.year.__getitem__, kept)),
+        array("i", map(columns.day.__getitem__, kept)),
+        array("I", map(columns.source.__getitem__, kept)),
+        columns.sources,
+        {number: i for i, number in enumerate(n)},
+    )

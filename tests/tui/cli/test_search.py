@@ -95,6 +95,14 @@ def test_a_query_that_cannot_be_read_is_misuse_and_points_at_the_place(cli: Cli)
     assert "expected" in lines[3]
 
 
+def test_no_hits_says_why_and_what_would_have_some(cli: Cli) -> None:
+    ran = cli("search", "ambulanse", "bridge")
+    assert ran.code == 0
+    assert ran.out.startswith("0 articles (")
+    assert "\nno article has “ambulanse”; ambulances has 1\ntry: ambulances bridge (1)\n" in ran.out
+    assert "no article has all of these" in cli("search", "shells", "landmine").out
+
+
 def test_no_query_is_misuse(cli: Cli) -> None:
     assert cli("search").code == 2
     assert cli("search", "--json").code == 2
