@@ -239,16 +239,35 @@ class IncidentTable:
         return self._values[record]
 
 
-def _sides(parts: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
-    """Those on the one side and on the other: as coded, else those who act before those who suffer."""
-    first = [part for part in parts if part.get("side") == "a"]
-    second = [part for part in parts if part.get("side") == "b"]
+Parts = list[Mapping[str, Any]]
+
+
+def _sides(parts: Sequence[Mapping[str, Any]]) -> tuple[Parts, Parts]:
+    """Those on the one side and on the other: as coded, else those who act against those who suffer."""
+    sides: tuple[Parts, Parts] = (
+        [part for part in parts if part.get("side") == "a"],
+        [part for part in parts if part.get("side") == "b"],
+    )
     rest = [part for part in parts if part.get("side") not in ("a", "b")]
-    acting = [part for part in rest if part.get("role") in _FIRST_ROLES]
-    suffering = [part for part in rest if part not in acting]
-    if not first and not second and len(acting) > 1 and not suffering:
-        return acting[:1], acting[1:]
-    return [*first, *acting], [*second, *suffering]
+    if len(rest) == len(parts) and all(_acts(part) for part in rest):
+        return rest[:1], rest[1:]
+    for part in rest:
+        sides[_side_for(part, sides)].append(part)
+    return sides
+
+
+def _acts(part: Mapping[str, Any]) -> bool:
+    return part.get("role") in _FIRST_ROLES
+
+
+def _side_for(part: Mapping[str, Any], sides: tuple[Parts, Parts]) -> int:
+    """The side of somebody of whom none is coded: with those who do alike, else against those who do not."""
+    for i in (0, 1):
+        if any(_acts(each) == _acts(part) for each in sides[i]):
+            return i
+    if bool(sides[0]) != bool(sides[1]):
+        return 1 if sides[0] else 0
+    return 0 if _acts(part) else 1
 
 
 def _numbers(column: str, kind: str, values: Mapping[str, Json]) -> dict[str, Cell]:

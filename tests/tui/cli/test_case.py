@@ -244,6 +244,7 @@ def test_the_table_counts_single_incidents_alone(cli: Cli, coded: Path) -> None:
     }
     assert {name: fight[name] for name in expected} == expected
     assert rows[0]["time_precision"] == "3"
+    assert (rows[0]["actor1"], rows[0]["actor2"]) == ("whoever laid the mine", "Oak Brigade")
     assert rows[0]["fatalities"] == "", "not stated is not none"
     every = cli("export", "--all", "--format", "csv", "--every-scope").out
     assert len(every.splitlines()) == 5
