@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
 
-from tui.messages import CaughtUp, Counted, Edited, Exported, Failed, Found, Marked
+from tui.messages import Advised, CaughtUp, Completed, Counted, Edited, Exported, Failed, Found, Marked
 from tui.query_terms import as_beginning
 from tui.session import ExportWish, Session
 from tui.view import View
@@ -164,6 +164,8 @@ class Jobs:
         if job.cancelled():
             return
         self._host.post_message(Found(job.serial, ns, marks, took, completed))
+        if results is not None and not results.total and (advice := results.advice) is not None:
+            self._host.post_message(Advised(job.serial, advice.sentences, advice.query, advice.count))
         if results is not None and ns is found:
             facets = results.facets(("tag", "outlet", "year"))
         else:
@@ -180,6 +182,17 @@ class Jobs:
         except QueryError:
             return None
         return found if found.total else None
+
+    def complete(self, text: str, cursor: int) -> int:
+        """Find out what is being typed in a query; `Completed` brings what it may be."""
+
+        def work(job: Job) -> None:
+            with self._searching:
+                found = [] if job.cancelled() else self._session.index().complete(text, cursor)
+            if not job.cancelled():
+                self._host.post_message(Completed(job.serial, text, found))
+
+        return self.start("complete", "completing", work)
 
     def catch_up(self) -> int:
         """Make what is not found yet findable; `CaughtUp` says how many articles that were, unless there were none."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from tui.ports import Marks
+    from tui.ports import Completion, Marks
 
 
 @dataclass
@@ -30,6 +30,25 @@ class Found(Message):
     marks: Marks | None
     ms: float
     completed: str = ""
+
+
+@dataclass
+class Advised(Message):
+    """Why the search with this serial found nothing, in words, and a query that finds so many; empty if none is."""
+
+    serial: int
+    sentences: tuple[str, ...]
+    query: str
+    count: int
+
+
+@dataclass
+class Completed(Message):
+    """What the characters before the cursor of the search box may become, as it was then."""
+
+    serial: int
+    text: str
+    completions: Sequence[Completion]
 
 
 @dataclass

@@ -20,6 +20,46 @@ class Marks(Protocol):
         """Where, as (start, end)."""
 
 
+class Advice(Protocol):
+    """Why nothing was found, and what would be."""
+
+    @property
+    def query(self) -> str:
+        """A query that finds something, empty if none is known."""
+
+    @property
+    def count(self) -> int:
+        """How much that finds."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All this in words."""
+
+
+class Completion(Protocol):
+    """What a part of a query may become."""
+
+    @property
+    def start(self) -> int:
+        """Where that part begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+    @property
+    def replacement(self) -> str:
+        """What to put there."""
+
+    @property
+    def kind(self) -> str:
+        """What it is, in a word."""
+
+    @property
+    def count(self) -> int:
+        """How many articles have it, 0 if that is not known."""
+
+
 class Results(Protocol):
     """What a search found."""
 
@@ -39,6 +79,10 @@ class Results(Protocol):
     def marks(self) -> Marks:
         """What to mark in a text."""
 
+    @property
+    def advice(self) -> Advice | None:
+        """If nothing was found, why."""
+
     def facets(self, kinds: Sequence[str] = ("tag", "outlet", "year")) -> dict[str, list[tuple[str, int]]]:
         """How many hits have each value."""
 
@@ -55,6 +99,9 @@ class Index(Protocol):
         cancelled: Cancelled | None = None,
     ) -> Results:
         """Find articles."""
+
+    def complete(self, text: str, cursor: int) -> Sequence[Completion]:
+        """What the characters before the cursor may become."""
 
     def behind(self) -> int:
         """How many articles are not found yet."""

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from tui.view import History, View
 
 if TYPE_CHECKING:
     from tui.ports import Cancelled, Index
+    from tui.search_history import SearchHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,13 @@ class Session:
             start=start,
             updater=None if archive.read_only else update_command(where),
         )
+
+    @cached_property
+    def searches(self) -> SearchHistory:
+        """What was searched for before."""
+        from tui.search_history import SearchHistory
+
+        return SearchHistory(self.archive.uid, self._memory.state, on=self.settings.search_history)
 
     def index(self) -> Index:
         """The index, opened on first use; may take a while, so only jobs ask for it."""

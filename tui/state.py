@@ -33,10 +33,15 @@ def private_folder(path: Path) -> Path:
 
 
 class SessionFile:
-    """The file that keeps where the user was in one archive."""
+    """The file that keeps where the user was in one archive.
+
+    Attributes:
+        state: The folder of all that is remembered.
+    """
 
     def __init__(self, uid: str, folder: Path | None = None) -> None:
-        self._folder = (folder or state_folder()) / "sessions"
+        self.state = folder or state_folder()
+        self._folder = self.state / "sessions"
         self._path = self._folder / (re.sub(r"[^0-9A-Za-z_-]", "_", uid)[:80] + ".json")
 
     def load(self) -> History | None:

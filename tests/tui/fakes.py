@@ -11,7 +11,7 @@ from typing import Literal
 
 from corpus.archive import Archive
 from index.errors import QueryError, SearchCancelled
-from tui.ports import Cancelled
+from tui.ports import Advice, Cancelled, Completion
 from tui.session import whole_facets
 
 TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))')
@@ -34,6 +34,7 @@ class FakeResults:
     ns: array[int]
     marks: FakeMarks
     took_ms: float = 1.0
+    advice: Advice | None = None
 
     @property
     def total(self) -> int:
@@ -104,6 +105,9 @@ class FakeIndex:
         article = self.archive.articles.get(n)
         body = self.archive.articles.text(n) if article.text_sha256 else ""
         return f"{article.title}\n{body}".casefold()
+
+    def complete(self, text: str, cursor: int) -> list[Completion]:
+        return []
 
     def behind(self) -> int:
         return 0

@@ -238,18 +238,40 @@ class RunSearch(Command):
     key = "enter"
     scopes = (Scope.SEARCH,)
     footer = "search"
-    action = "submit"
+    action = "enter"
+    in_palette = False
+
+
+class CompleteSearch(Command):
+    """Complete the word, tag or name before the cursor; with several to choose from, a list opens."""
+
+    title = "Complete"
+    key = "tab"
+    scopes = (Scope.SEARCH,)
+    footer = "complete"
+    action = "complete"
+    in_palette = False
+
+
+class EarlierSearch(Command):
+    """Go to what you searched for before, of all that begins as what you typed."""
+
+    title = "Earlier search"
+    key = "up"
+    scopes = (Scope.SEARCH,)
+    footer = "earlier"
+    action = "move(-1)"
     in_palette = False
 
 
 class LeaveSearch(Command):
-    """Leave the box and go to the results."""
+    """Leave the box and go to the results; after going to earlier searches, come back from them first."""
 
     title = "To the results"
-    key = "down,tab"
+    key = "down"
     scopes = (Scope.SEARCH,)
     footer = "results"
-    action = "to_results"
+    action = "move(1)"
     in_palette = False
 
 

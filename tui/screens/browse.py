@@ -12,7 +12,7 @@ from textual import on
 
 from tui.commands import browsing as commands
 from tui.commands import does, panes, perform
-from tui.messages import Counted, Edited, Failed, Found
+from tui.messages import Advised, Counted, Edited, Failed, Found
 from tui.query_terms import last_word, toggled
 from tui.screens.editing import counted
 from tui.screens.searching import SearchingStage
@@ -41,6 +41,7 @@ class BrowseScreen(SearchingStage):
         super().__init__(session)
         self._shown: View | None = None
         self._stood_on = 0
+        self._advised = Advised(0, (), "", 0)
 
     # Starting and ending
 
@@ -66,6 +67,7 @@ class BrowseScreen(SearchingStage):
             self.notify(complaint, title="Settings", severity="warning", timeout=12, markup=False)
         # The line to find in an article is not part of the first paint.
         self.mount(self.find_line, before=self.status)
+        self.mount(self.suggestions)
         self.search(self.view, strict=False)
         self.begin_updating()
 
@@ -121,6 +123,9 @@ class BrowseScreen(SearchingStage):
             self.list.move_to(0)
         self._say_empty()
         self._say_counts()
+        self._advised = Advised(found.serial, (), "", 0)
+        if found.serial == self.to_results and found.ns:
+            self.remember_search(view.query)
         if found.serial == self.to_results:
             self.is_typing = False
             self.set_focus(self.list)
@@ -130,6 +135,17 @@ class BrowseScreen(SearchingStage):
         if found.completed:
             word = last_word(found.completed)
             self.say(f"Nothing has {word[:-1]} as a whole word. {word} finds what begins so.")
+
+    @on(Advised)
+    def _advise(self, advised: Advised) -> None:
+        if advised.serial == self.jobs.latest("search") and not self.list.ns:
+            self._advised = advised
+            self._say_empty()
+
+    @on(ArticleList.OpenedNothing)
+    def _take_advice(self) -> None:
+        if self._advised.query and not self.list.ns:
+            self.go(replace(self.view, query=self._advised.query, focus=0))
 
     @on(Counted)
     def _counted(self, counted_: Counted) -> None:
@@ -184,7 +200,12 @@ class BrowseScreen(SearchingStage):
         """Words for a list that holds nothing, with what to do."""
         view = self.pending if self._shown else self.view
         if view.query.strip():
-            words = ["No article matches this.", "Take a word out, or press Esc to see all articles."]
+            words = ["No article matches this."]
+            words += [f"{each[:1].upper()}{each[1:]}." for each in self._advised.sentences]
+            if self._advised.query:
+                words.append(f"Enter searches for {self._advised.query}; Esc shows all articles.")
+            else:
+                words.append("Take a word out, or press Esc to see all articles.")
         elif view.filters:
             words = ["No article is left by the filter.", "Press f to change it, or Esc to see all articles."]
         elif self.updater is not None and self.updater.running:

@@ -11,9 +11,11 @@ from textual.widgets import Input
 from tui.commands import browsing as commands
 from tui.commands import does
 from tui.jobs import TYPING_PAUSE
+from tui.messages import Completed
 from tui.screens.reading import ReadingStage
 from tui.session import Session
 from tui.view import View
+from tui.widgets.line_list import LineList
 from tui.widgets.search_box import SearchBox
 
 SLOW_SEARCH = 0.15
@@ -28,6 +30,9 @@ class SearchingStage(ReadingStage):
         self.pending = View()
         self.is_typing = False
         self.to_results = 0
+        self._earlier: list[str] | None = None
+        self._earlier_at = 0
+        self._recalled = ""
 
     def arrive(self, *, strict: bool = False, pause: float = 0.0) -> None:
         """Show the place where the user is."""
@@ -56,6 +61,9 @@ class SearchingStage(ReadingStage):
 
     @on(Input.Changed, "#query")
     def _typed(self, changed: Input.Changed) -> None:
+        self.suggestions.close()
+        if changed.value != self._recalled:
+            self._earlier = None
         if changed.value == self.view.query:
             return
         sort = self.view.sort
@@ -74,17 +82,84 @@ class SearchingStage(ReadingStage):
         self.status.say("")
         self.search(view, strict=False, pause=TYPING_PAUSE)
 
-    @on(Input.Submitted, "#query")
-    def _submitted(self) -> None:
-        self.to_results = self.search(self.view, strict=True)
+    @on(SearchBox.Entered)
+    def _entered(self) -> None:
+        if self.suggestions.is_open:
+            self._take_suggestion()
+        else:
+            self.jobs.cancel("complete")
+            self.to_results = self.search(self.view, strict=True)
 
-    @on(SearchBox.Left)
-    def _left(self) -> None:
-        self.is_typing = False
-        self.set_focus(self.list)
+    # Completing, and what was searched for before
+
+    @on(SearchBox.Completing)
+    def _complete(self) -> None:
+        if self.suggestions.is_open:
+            self._take_suggestion()
+        elif self.box.value[: self.box.cursor_position].strip():
+            self.jobs.complete(self.box.value, self.box.cursor_position)
+        else:
+            self.set_focus(self.list)
+
+    @on(Completed)
+    def _completed(self, completed: Completed) -> None:
+        if (
+            completed.serial != self.jobs.latest("complete")
+            or completed.text != self.box.value
+            or not self.box.has_focus
+        ):
+            return
+        found = completed.completions
+        if not found:
+            self.say("Nothing in this archive begins so.")
+        else:
+            column = self.box.region.x + self.box.column_of(found[0].start) - 2
+            self.suggestions.offer(found, column)
+            if len(found) == 1:
+                self._take_suggestion()
+
+    @on(LineList.Opened, "#suggestions")
+    def _take_suggestion(self) -> None:
+        completion = self.suggestions.completion
+        self.suggestions.close()
+        if completion is not None:
+            before = self.box.value[: completion.start] + completion.replacement
+            before += "" if completion.kind == "field" else " "
+            self.box.value = before + self.box.value[completion.end :].lstrip()
+            self.box.cursor_position = len(before)
+
+    @on(SearchBox.Moved)
+    def _moved_in_box(self, moved: SearchBox.Moved) -> None:
+        if self.suggestions.is_open:
+            self.suggestions.action_cursor(moved.step)
+            return
+        if self._earlier is None:
+            if moved.step > 0:
+                self.set_focus(self.list)
+                return
+            typed = self.box.value
+            self._earlier = [typed, *(each for each in self.session.searches.like(typed, 200) if each != typed)]
+            self._earlier_at = 0
+        at = self._earlier_at - moved.step
+        if not 0 <= at < len(self._earlier):
+            if moved.step > 0:
+                self.set_focus(self.list)
+            elif at == 1:
+                self.say("Nothing that you searched for begins so.")
+            return
+        self._earlier_at = at
+        self._recalled = self.box.value = self._earlier[at]
+        self.box.cursor_position = len(self.box.value)
+
+    def remember_search(self, query: str) -> None:
+        """Keep a query for the next time."""
+        searches = self.session.searches
+        self.jobs.start("remember", "remembering the query", lambda _: searches.add(query), exclusive=False)
 
     @on(SearchBox.Dropped)
     def _dropped(self) -> None:
+        if self.suggestions.close():
+            return
         if self.is_typing:
             self.is_typing = False
             self.session.history.back()
@@ -98,3 +173,5 @@ class SearchingStage(ReadingStage):
         """A query that is left is a place of its own."""
         if event.widget is self.box:
             self.is_typing = False
+            self._earlier = None
+            self.suggestions.close()

@@ -27,6 +27,7 @@ from tui.widgets.find_line import FindLine
 from tui.widgets.one_line import FieldNote, KeyHint, KeyLine, Label, StatusLine
 from tui.widgets.reader import ReaderView
 from tui.widgets.search_box import SearchBox
+from tui.widgets.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from tui.screens.dialog import Dialog
@@ -63,6 +64,7 @@ class Stage(Screen[None]):
         self.status = StatusLine(id="status")
         self.keys = KeyLine(id="keys")
         self.find_line = FindLine()
+        self.suggestions = Suggestions(glyphs)
 
     @property
     def view(self) -> View:

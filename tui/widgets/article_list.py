@@ -64,6 +64,9 @@ class ArticleList(LineList):
 
         count: int
 
+    class OpenedNothing(Message):
+        """Enter was pressed while the list is empty."""
+
     def __init__(
         self,
         fetch: Callable[[Sequence[int]], list[Row]],
@@ -204,6 +207,13 @@ class ArticleList(LineList):
         """Select these besides what is selected."""
         self.selected.update(ns)
         self._selection_changed()
+
+    def action_open(self) -> None:
+        """Choose the article under the cursor."""
+        if self.ns:
+            super().action_open()
+        else:
+            self.post_message(self.OpenedNothing())
 
     def action_select(self) -> None:
         """Turn the selection of this line over, and move on."""

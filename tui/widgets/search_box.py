@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -20,8 +21,17 @@ class SearchBox(Input):
     class Dropped(Message):
         """What was typed is not wanted after all."""
 
-    class Left(Message):
-        """The results shall have the keys."""
+    class Entered(Message):
+        """Enter was pressed."""
+
+    class Completing(Message):
+        """What is before the cursor shall be completed."""
+
+    @dataclass
+    class Moved(Message):
+        """A line above or below is wanted: of what is offered, or of earlier queries."""
+
+        step: int
 
     def column_of(self, offset: int) -> int:
         """The column of the box at which a character of the query is seen, 0 for its first cell."""
@@ -38,6 +48,14 @@ class SearchBox(Input):
         """Drop what was typed."""
         self.post_message(self.Dropped())
 
-    def action_to_results(self) -> None:
-        """Go to the results."""
-        self.post_message(self.Left())
+    def action_enter(self) -> None:
+        """Take what is offered, or search."""
+        self.post_message(self.Entered())
+
+    def action_complete(self) -> None:
+        """Complete what is before the cursor."""
+        self.post_message(self.Completing())
+
+    def action_move(self, step: int) -> None:
+        """Go to another line."""
+        self.post_message(self.Moved(step))
