@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -28,7 +29,10 @@ MOST_LOOKED_AT = 12_000
 """Of words that begin alike, only so many are looked at, those of the largest parts of the index first."""
 
 _LEFT_OUT = frozenset(("name", "deaths.low"))
-_TERM = re.compile(r"[-(]*(?:([A-Za-z]+(?:\.[A-Za-z]+)?):)?([^\s()]*)$")
+_LONGEST = 200
+_FIELD = re.compile(r"-*([A-Za-z]+(?:\.[A-Za-z]+)?):")
+_STOPS = frozenset("()")
+_WORD_STOPS = frozenset("():" + "".join(QUOTES))
 _KINDS: dict[str, CompletionKind] = {
     **{"tag": "tag", "source": "outlet", "actor": "actor", "place": "place", "incident": "incident"},
     **{"event": "term", "role": "term", "status": "term", "is": "state", "coding": "state"},
@@ -72,23 +76,33 @@ def complete(
     before = text[:cursor]
     opened = _open_quotation(before)
     if opened is not None:
-        head = re.search(r"([A-Za-z.]+):$", before[:opened])
+        head = _FIELD.fullmatch(_last_run(before[:opened], _STOPS))
         field = head[1].lower() if head and head[1].lower() in FIELDS else ""
         if field not in _KINDS:
             return _words(before, cursor, field, snapshot())
         start, typed = opened, before[opened + 1 :]
     else:
-        match = _TERM.search(before)
-        if match is None:
-            return []
-        field, typed, start = (match[1] or "").lower(), match[2], match.start(2)
+        run = _last_run(before, _STOPS)
+        head = _FIELD.match(run)
+        typed = run[head.end() :] if head else run.lstrip("-")
+        field, start = head[1].lower() if head else "", len(before) - len(typed)
         if field and field not in FIELDS:
             return []
         if not field or field not in _KINDS:
             fields = [] if field else list(_fields(typed, start, cursor))
             return [*fields, *_words(before, cursor, field, snapshot())][:MOST]
+    if len(typed) > _LONGEST:
+        return []
     values = _matching(_values(field, source, table), typed)
     return [Completion(start, cursor, quoted(value), _KINDS[field], count) for value, count in values]
+
+
+def _last_run(text: str, stops: AbstractSet[str]) -> str:
+    """What stands at the end of a text without spaces, as far as none of these signs is in it."""
+    start = len(text)
+    while start and not text[start - 1].isspace() and text[start - 1] not in stops:
+        start -= 1
+    return text[start:]
 
 
 def _open_quotation(before: str) -> int | None:
@@ -112,24 +126,18 @@ def _fields(typed: str, start: int, end: int) -> Iterator[Completion]:
 
 def _words(before: str, cursor: int, field: str, snapshot: Snapshot | None) -> list[Completion]:
     """Words of the index that begin as the last word does."""
-    run = re.search(r"[^\s()\"“”«»:]*$", before)
-    found = pieces(run[0]) if run else []
-    if (
-        snapshot is None
-        or run is None
-        or not found
-        or len(found[-1].words) != 1
-        or (field and field not in TEXT_FIELDS)
-    ):
+    run = _last_run(before, _WORD_STOPS)
+    found = pieces(run) if len(run) <= _LONGEST else []
+    if snapshot is None or len(found) != 1 or (field and field not in TEXT_FIELDS):
         return []
-    [word] = found[-1].words
-    if len(word) < 2 or not before[-1].isalnum():
+    word = found[0].words[0]
+    if len(found[0].words) > 1 or len(word) < 2 or not before[-1].isalnum():
         return []
-    start = run.start() + len(run[0]) - len(run[0].lstrip("-"))
+    start = cursor - len(run.lstrip("-"))
     counts = _beginning(snapshot, field or "body", word)
     counts.pop(word, None)
     best = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST]
-    kind: CompletionKind = {"source": "outlet", "author": "author"}.get(field, "word")  # type: ignore[assignment]
+    kind: CompletionKind = "author" if field == "author" else "outlet" if field == "source" else "word"
     return [Completion(start, cursor, other, kind, count) for other, count in best]
 
 

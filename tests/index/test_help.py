@@ -6,8 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from index import Index
+from index import Index, QueryError
+from index.record_query import RecordKind
 from tests.index.fakes import FakeArchive, FakeEntry, FakeRecord, FakeRecordSets
 
 TODAY = date(2021, 5, 5)
@@ -129,6 +132,52 @@ def test_completions_say_how_many_have_them(index: Index) -> None:
     ]
     assert index.complete("source:k", 8)[0].count == 2
     assert index.complete("role:att", 8)[0].count == 1
+
+
+_pieces = st.sampled_from(
+    [
+        *'()"“«:-~* ',
+        "AND",
+        "OR",
+        "actor:",
+        "tag:",
+        "source:",
+        "deaths:",
+        "title:",
+        "happened:",
+        "am",
+        "Noor",
+        "وال",
+        "\0",
+        "\ud800",
+    ]
+)
+texts = st.one_of(st.lists(_pieces, max_size=30).map("".join), st.text(max_size=60))
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts, st.integers(0, 70), st.sampled_from(["incident", "actor", "place"]))
+def test_any_text_is_answered_or_pointed_at(index: Index, text: str, cursor: int, kind: RecordKind) -> None:
+    for completion in index.complete(text, min(cursor, len(text))):
+        assert 0 <= completion.start <= completion.end <= len(text)
+    for strict in (True, False):
+        refused: list[QueryError] = []
+        try:
+            found = index.search_records(text, kind, strict=strict)
+            found.facets()
+            results = index.search(text, strict=strict)
+            assert results.advice is None or not results.total
+        except QueryError as error:
+            refused.append(error)
+        assert all(0 <= error.start <= error.end <= len(text) and error.expected for error in refused)
+
+
+HUGE = ("(" * 9_000 + " x", "a" * 9_999, "a:" * 4_000, "-" * 9_000, '"' + "a " * 4_000, "tag:" + "b" * 9_000)
+
+
+@pytest.mark.parametrize("text", HUGE)
+def test_what_nobody_types_completes_nothing(index: Index, text: str) -> None:
+    assert index.complete(text, len(text)) == []
 
 
 def test_an_index_that_is_not_there_yet_completes_no_words(tmp_path: Path) -> None:
