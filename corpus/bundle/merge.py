@@ -16,9 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.archive import Archive
 from corpus.article import FIELDS
+from corpus.bundle.codebook import RECORD as CODEBOOK
+from corpus.bundle.codebook import read_codebook
 from corpus.bundle.read import Bundle, Header, Item, open_bundle
+from corpus.bundle.take import KIND_OF_SECTION, RecordIntake
 from corpus.bundle.words import Word, as_operation, is_news, was_said, words_of
 from corpus.errors import BundleError
+from corpus.records.definition import DEFINITIONS, kind_of
 from corpus.store.exports import ERASED, PATHS, Exports
 from corpus.store.imports import Import
 from corpus.store.operation import Operation, dump
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 Json = Any
 
 _AT_ONCE = 200
+_WORDS_AT_ONCE = 1000
+_PREFIXES = frozenset(DEFINITIONS[kind].prefix for kind in KIND_OF_SECTION.values())
 _TEXTS_AT_ONCE = 4 * 1024 * 1024
 
 
@@ -51,8 +57,17 @@ class ImportReport:
         purged: Articles that were passed over, having been erased for good.
         tombstones: Records of which is now known that somebody else erased them for good.
         erased_elsewhere: Records that are here and that somebody else erased for good; they stay.
-        unknown: Fields that this dateline does not know, and how often each came; they are kept with articles.
-        left: Sections that this dateline does not take in, and how many entries each has.
+        new_records: Other records that were not here, by the name of their section.
+        changed_records: Those that were here and of which something is new.
+        same_records: How many of them were here just so.
+        moved: Passages whose words stand elsewhere in the text that is here, or changed.
+        lost: Passages whose words are not in the text that is here; they are kept.
+        waiting: How many passages came whose text is not here.
+        doubts: (record, field, why) for what does not fit together in what came; it is kept.
+        deleted_elsewhere: Records that are here and that somebody else deleted; they stay.
+        codebook: The vocabularies of which the bundle brought words.
+        unknown: Fields that this dateline does not know, and how often each came; they are kept.
+        left: Keys at the top that this dateline does not know, and how many entries each has; they are not kept.
         batch: The act in the log; empty if nothing was new.
         dry_run: Whether it was only tried.
         cancelled: Whether it was stopped; then nothing was written.
@@ -71,6 +86,15 @@ class ImportReport:
     purged: list[str] = field(default_factory=list)
     tombstones: int = 0
     erased_elsewhere: list[str] = field(default_factory=list)
+    new_records: dict[str, int] = field(default_factory=dict)
+    changed_records: dict[str, int] = field(default_factory=dict)
+    same_records: int = 0
+    moved: int = 0
+    lost: list[str] = field(default_factory=list)
+    waiting: int = 0
+    doubts: list[tuple[str, str, str]] = field(default_factory=list)
+    deleted_elsewhere: list[str] = field(default_factory=list)
+    codebook: list[str] = field(default_factory=list)
     unknown: dict[str, int] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
     batch: bytes = b""
@@ -149,26 +173,28 @@ class _Run:
         self._texts: list[str] = []
         self._text_size = 0
         self._skipped: set[str] = set()
+        self._touched: set[str] = set()
         self._wrote = False
+        self._records = RecordIntake(archive, bundle.header, bundle.ids, self._gone, self._say)
 
     def go(self, tell: Callable[[int], None], cancelled: Callable[[], bool]) -> None:
         """Take everything in."""
         take = {"articles": self._article, "deleted": self._tombstone, "history": self._operation}
-        left: Counter[str] = Counter()
+        take |= dict.fromkeys(KIND_OF_SECTION, self._record)
         for item in self._bundle.items(tell):
             if cancelled():
                 self._report.cancelled = True
                 return
-            if item.section in take:
-                take[item.section](item)
-            else:
-                left[item.section] += 1
+            take[item.section](item)
         self._flush()
         if self._exact:
             self._say_what_no_history_tells()
+        self._codebook()
+        self._flush()
         self._import.finish()
-        self._report.left = {**left, **self._bundle.left}
+        self._report.left = dict(self._bundle.left)
         self._report.texts = self._import.texts
+        self._tell_of_records()
         self._finish()
 
     # Articles
@@ -264,13 +290,60 @@ class _Run:
                 news = True
         return news
 
-    def _say(self, word: Word) -> None:
-        operation = as_operation(word, self._header, self._batch)
+    def _say(self, word: Word, place: int = 0) -> None:
+        operation = as_operation(word, self._header, self._batch, place)
         self._pending[operation.id] = operation
+
+    # Other records
+
+    def _record(self, item: Item) -> None:
+        record = item.values["id"]
+        quote = item.values.get("quote", {})
+        if "start" not in quote and item.section == "passages":
+            self._flush()  # its words are looked for in the article, which may just have come
+        values = self._records.read(item)
+        if values is None:
+            self._skipped.add(record)
+        elif self._exact:
+            self._import.put_aside(record, "", values, None)
+        else:
+            self._records.say(record, values)
+        if len(self._pending) >= _WORDS_AT_ONCE:
+            self._flush()
+
+    def _codebook(self) -> None:
+        """Take in the words that the bundle brings; what the user's own file says of a vocabulary stays."""
+        if not self._bundle.codebook:
+            return
+        here = read_codebook(self._archive).as_data()
+        for name, data in self._bundle.codebook.items():
+            heads = self._archive.log.heads(CODEBOOK, name)
+            said = [each.value for each in (heads.winner, *heads.others)] if heads else []
+            if all(dump(each) != dump(data) for each in (here.get(name), *said)):
+                self._say(Word(CODEBOOK, name, data))
+                self._report.codebook.append(name)
+
+    def _tell_of_records(self) -> None:
+        report, taken = self._report, self._records
+        sections = {kind: section for section, kind in KIND_OF_SECTION.items()}
+        changed = (self._touched & taken.met) - taken.fresh
+        for counts, ids in ((report.new_records, taken.fresh), (report.changed_records, changed)):
+            found = Counter(kind_of(id_) for id_ in ids)
+            counts.update({section: found[kind] for kind, section in sections.items() if found[kind]})
+        report.same_records = len(taken.met) - len(taken.fresh) - len(changed)
+        report.purged += taken.purged
+        report.doubts = [(each.record, each.field, each.why) for each in taken.doubts]
+        for passage, how in taken.placed():
+            report.moved += how in ("moved", "changed")
+            report.waiting += how == "waiting"
+            report.lost += [passage] if how == "lost" else []
 
     def _say_what_no_history_tells(self) -> None:
         """Take in what somebody wrote into a bundle by hand, which its history does not know."""
         for record, name, value, who in self._import.aside():
+            if not name:
+                self._records.say(record, value, exact=True)
+                continue
             word = Word(record, name, value, who=who)
             n = self._archive.articles.number(record)
             if n is None or was_said(word, self._archive.log):
@@ -282,6 +355,7 @@ class _Run:
     def _tombstone(self, item: Item) -> None:
         id_, at = item.values["id"], item.values["at"]
         if not item.values.get("purged"):
+            self._deletion(id_, at)
             return
         if self._exports.is_here(id_):
             self._report.erased_elsewhere.append(id_)
@@ -291,10 +365,23 @@ class _Run:
             self._pending[operation.id] = operation
             self._report.tombstones += 1
 
+    def _deletion(self, id_: str, at: str) -> None:
+        """Somebody deleted a record: it stays here as one that is in doubt, and is not taken in again otherwise."""
+        there = self._archive.records.is_there(id_)
+        word = self._records.deletion(id_) if id_ not in self._bundle.ids else None
+        if there:
+            self._report.deleted_elsewhere.append(id_)
+        if word is not None and id_ not in self._gone:
+            operation = as_operation(word, replace(self._header, at=at), self._batch)
+            self._pending[operation.id] = operation
+
     def _operation(self, item: Item) -> None:
         values = item.values
-        record = values["record"]
+        record, value = values["record"], values.get("value")
         if record in self._skipped or (record in self._gone and not self._exports.is_here(record)):
+            return
+        about = value.get("record") if values["field"].startswith("points/") and isinstance(value, dict) else None
+        if self._records.stays_away(about):
             return
         operation = Operation(
             id=bytes.fromhex(values["id"]),
@@ -330,6 +417,7 @@ class _Run:
         if self._pending:
             new = self._archive.log.receive(list(self._pending.values()), batch=self._batch)
             self._report.operations += len(new)
+            self._touched.update(o.record for o in new if o.record[:2] in _PREFIXES)
             self._wrote = self._wrote or bool(new)
             self._pending = {}
 

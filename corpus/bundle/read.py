@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from corpus.article import ARTICLE_PREFIX, FIELDS
+from corpus.article import FIELDS
 from corpus.bundle.fields import Noticed, fail, microseconds
 from corpus.bundle.schema import EXPORTED, SECTIONS, VERSION
 from corpus.bundle.yaml_in import Entry, Fields, Items, Node, Scalar, entries
 from corpus.dates import parse_edtf
 from corpus.errors import BundleError, DateError
+from corpus.records.definition import kind_of
 from corpus.store.edits import RESTRICTIONS
 from corpus.store.operation import NOTES, TAGS, clean_tag
 
@@ -64,6 +65,8 @@ class Bundle:
         counts: How many items each of its sections has; known after a whole pass.
         noticed: The fields that no definition names; known after a whole pass.
         left: The keys at the top that are not read, and how many entries each has.
+        codebook: The codebook that it brings; known after a whole pass.
+        ids: The ids of all records that it holds, and those joined into them; known once it was checked.
     """
 
     def __init__(self, file: BinaryIO, path: Path) -> None:
@@ -75,6 +78,8 @@ class Bundle:
         self.counts: Counter[str] = Counter()
         self.noticed = Noticed()
         self.left: Counter[str] = Counter()
+        self.codebook: dict[str, Json] = {}
+        self.ids: set[str] = set()
 
     def items(self, tell: Callable[[int], None] = lambda _bytes: None, *, fast: bool = True) -> Iterator[Item]:
         """All items, from the first, each checked for itself.
@@ -93,9 +98,10 @@ class Bundle:
         self._read_header(next(found, None))
         for entry in found:
             if entry.section not in SECTIONS:
-                if entry.section == "codebook" and not isinstance(entry.node, Fields):
-                    fail("This should have fields", entry.node, entry.name)
-                self.left[entry.section] += 1
+                if entry.section == "codebook":
+                    self._read_codebook(entry)
+                else:
+                    self.left[entry.section] += 1
             elif entry.index:
                 yield self._item(entry)
             elif not _is_empty(entry.node):
@@ -109,6 +115,7 @@ class Bundle:
             BundleError: Something in it is wrong; line and field say where.
         """
         ids: set[str] = set()
+        also: set[str] = set()
         for item in self.items(tell, fast=fast):
             if cancelled():
                 return False
@@ -117,6 +124,8 @@ class Bundle:
             if item.values["id"] in ids:
                 raise BundleError("Two records have the same id", line=item.line, field=f"{item.where}.id")
             ids.add(item.values["id"])
+            also.update(item.values.get("also_known_as", ()))
+        self.ids = ids | also
         return True
 
     def _read_version(self, entry: Entry | None) -> None:
@@ -144,6 +153,13 @@ class Bundle:
             fail("The field at is missing", entry.node, entry.name)
         counts = {name: values[name] for name in SECTIONS if name in values}
         self.header = Header(values["at"], values.get("profile", "share"), values.get("who", ""), counts)
+
+    def _read_codebook(self, entry: Entry) -> None:
+        from corpus.bundle.codebook import check_codebook
+
+        if not isinstance(entry.node, Fields):
+            fail("This should have fields", entry.node, entry.name)
+        self.codebook = check_codebook(entry.node)
 
     def _item(self, entry: Entry) -> Item:
         values = SECTIONS[entry.section].record.read(entry.node, entry.name, self.noticed)
@@ -210,12 +226,21 @@ def _check_names(values: dict[str, Json], entry: Entry) -> None:
 
 
 def _check_operation(values: dict[str, Json], entry: Entry) -> None:
-    """Refuse an operation on an article whose value cannot be one of its field."""
+    """Refuse an operation whose value cannot be one of its field."""
     name, value = values["field"], values.get("value")
-    if not values["record"].startswith(ARTICLE_PREFIX) or value is None:
+    kind = kind_of(values["record"])
+    if kind is None or value is None:
         return
     wrong = ""
-    if name in FIELDS:
+    if name == "restricted" and value not in ("", *RESTRICTIONS):
+        wrong = f"restricted is one of: {', '.join(RESTRICTIONS)}"
+    elif name.startswith(TAGS) and not _is_tag(name[len(TAGS) :]):
+        wrong = "this cannot be a tag"
+    elif kind != "article":
+        from corpus.bundle.checks import wrong_operation
+
+        wrong = wrong_operation(kind, name, value)
+    elif name in FIELDS:
         parts = name in ("dateline", "acquired")
         if not isinstance(value, str) and not (parts and isinstance(value, dict)):
             wrong = f"{name} is a text" + (" or has parts" if parts else "")
@@ -223,12 +248,8 @@ def _check_operation(values: dict[str, Json], entry: Entry) -> None:
             wrong = "published is a date, EDTF level 1"
     elif name == "coding" and not isinstance(value, str):
         wrong = "coding is a word"
-    elif name == "restricted" and value not in ("", *RESTRICTIONS):
-        wrong = f"restricted is one of: {', '.join(RESTRICTIONS)}"
     elif name.startswith(NOTES) and not (isinstance(value, dict) and isinstance(value.get("text"), str)):
         wrong = "a note has a text"
-    elif name.startswith(TAGS) and not _is_tag(name[len(TAGS) :]):
-        wrong = "this cannot be a tag"
     if wrong:
         fail(wrong[0].upper() + wrong[1:], entry.node, f"{entry.name}.value")
 

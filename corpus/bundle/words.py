@@ -43,11 +43,18 @@ def operation_id(at: str, record: str, field: str, value: Json) -> bytes:
     return hashlib.sha256("\n".join((at, record, field, dump(value))).encode("utf-8", "surrogatepass")).digest()[:16]
 
 
-def as_operation(word: Word, header: Header, batch: bytes) -> Operation:
-    """A word as an operation that replaces nothing: it stands beside what is said here."""
+def as_operation(word: Word, header: Header, batch: bytes, place: int = 0) -> Operation:
+    """A word as an operation that replaces nothing: it stands beside what is said here.
+
+    Args:
+        word: The word.
+        header: What the bundle says of itself.
+        batch: The import.
+        place: Where it stands in its record: rows and names keep their order by it.
+    """
     who = header.who if word.who is None else word.who
-    id_ = operation_id(header.at, word.record, word.field, word.value)
-    return Operation(id_, header.stamp, header.at, who, word.record, word.field, word.value, None, batch)
+    id_ = operation_id(f"{header.at} {place}" if place else header.at, word.record, word.field, word.value)
+    return Operation(id_, header.stamp + place, header.at, who, word.record, word.field, word.value, None, batch)
 
 
 def words_of(article: Mapping[str, Json], header: Header) -> Iterator[Word]:
@@ -65,12 +72,13 @@ def words_of(article: Mapping[str, Json], header: Header) -> Iterator[Word]:
     for tag in article.get("tags", ()):
         yield Word(record, TAGS + tag, True)
     for note in article.get("notes", ()):
-        yield _note(record, note, header)
+        yield note_word(record, note, header)
     for name, value in unknown(article).items():
         yield Word(record, name, value)
 
 
-def _note(record: str, note: Mapping[str, Json], header: Header) -> Word:
+def note_word(record: str, note: Mapping[str, Json], header: Header) -> Word:
+    """A note as a word; the same words are the same note."""
     value = {"at": header.at, "who": "", **{part: note[part] for part in note if part != "id"}}
     # A note that somebody wrote by hand has no id: the same words are then the same note.
     id_ = note.get("id") or hashlib.sha256(dump([record, value]).encode("utf-8", "surrogatepass")).hexdigest()[:32]
