@@ -110,7 +110,7 @@ def _typed(edited: Edited, naming: Naming, nodes: Sequence[Fields]) -> dict[str,
             why = f"{shown(id_)} is not one of those that are edited" if id_ not in found else "stands here twice"
             raise EntryError([Fault(line, "id", why, f"They are {', '.join(edited.kinds)}.")])
         found[id_] = read_record(edited.kinds[id_], node, naming)
-    for id_ in edited.kinds.keys() - found.keys():
+    for id_ in (each for each in edited.kinds if each not in found):
         hint = f"To take it away: dateline set {id_} deleted=true"
         raise EntryError([Fault(0, "", f"{id_} is not here any more", hint)])
     return found
@@ -153,9 +153,9 @@ def _say(act: Act, id_: str, before: Mapping[str, Json], now: Mapping[str, Json]
     assert kind is not None  # noqa: S101 -- it was found
     changes = _differences(kind, before, {"id": id_, **now})
     rows_before, rows_now = _rows(kind, before), _rows(kind, now)
-    for path in rows_before.keys() - rows_now.keys():
+    for path in (each for each in rows_before if each not in rows_now):
         act.remove(id_, path)
-    for path in rows_now.keys() - rows_before.keys():
+    for path in (each for each in rows_now if each not in rows_before):  # in the order in which they were typed
         act.add(id_, path.partition("[")[0], rows_now[path])
     for name, value in changes.items():
         row = name.partition("].")[0] + "]" if "]." in name and "[" in name.partition("].")[0] else ""

@@ -98,6 +98,14 @@ class RecordRows:
         )
         return [row[0] for row in rows]
 
+    def coded(self) -> dict[str, str]:
+        """The places that have a code of a gazetteer, by that code."""
+        rows = self._db.rows(
+            "SELECT v.value, v.record FROM value v JOIN record r ON r.id = v.record"
+            " WHERE v.field = 'code' AND r.kind = 'place' AND r.deleted = 0 AND v.value IS NOT NULL"
+        )
+        return {str(load(value)): record for value, record in rows}
+
     # Lists
 
     def count(self, kind: Kind) -> int:

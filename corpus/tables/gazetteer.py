@@ -89,7 +89,8 @@ def import_gazetteer(
     """
     report = GazetteerReport()
     act = archive.records.act()
-    ids = _codes(archive)
+    rows = archive.records.rows_of
+    ids = {code: rows.canonical(place) for code, place in rows.coded().items()}
     for count, found in enumerate(_places(data, name, alternates), 1):
         if cancelled():
             return report
@@ -117,15 +118,6 @@ def import_gazetteer(
     except EditRefused as error:
         raise TableError(f"{name} cannot be taken in", detail=error.summary, hint=error.hint) from error
     return report
-
-
-def _codes(archive: Archive) -> dict[str, str]:
-    """The places that are here by their codes."""
-    rows = archive.database.rows(
-        "SELECT v.value, v.record FROM value v JOIN record r ON r.id = v.record"
-        " WHERE v.field = 'code' AND r.kind = 'place' AND r.deleted = 0 AND v.value IS NOT NULL"
-    )
-    return {str(value).strip('"'): archive.records.rows_of.canonical(record) for value, record in rows}
 
 
 def _places(data: bytes, name: str, alternates: bytes) -> Iterator[_Found]:

@@ -130,7 +130,9 @@ def _read(path: Path) -> str:
 
 def _run(words: list[str], path: Path) -> None:
     try:
-        ended = subprocess.run([*words, str(path)], cwd=Path.home(), check=False)
+        home = Path.home()
+        outside = home if home.is_dir() else Path(home.anchor)
+        ended = subprocess.run([*words, str(path)], cwd=outside, check=False)
     except OSError as error:
         raise ArchiveError(f"{words[0]} cannot be run", detail=f"The system says: {error.strerror}.") from error
     if ended.returncode:
