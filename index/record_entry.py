@@ -103,23 +103,34 @@ def _heads(values: Mapping[str, Any]) -> Iterator[str]:
     yield from (str(name.get("text", "")) for name in _rows(values, "names"))
 
 
+_WORDS_OF_PARTS = {"date": ("stated", "time"), "assessment": ("why",)}
+_WORDS_OF_ROWS = {
+    "notes": ("text",),
+    "places": ("stated",),
+    "actors": ("as_described",),
+    "harm": ("stated",),
+    "objects": ("what", "effect"),
+}
+
+
 def _texts(values: Mapping[str, Any]) -> Iterator[str]:
     """What people wrote besides titles and names: remarks, the words of sources, and what was done to things."""
-    for name in ("date", "assessment"):
-        if isinstance(part := values.get(name), Mapping):
-            yield from _strings(part, ("stated", "time", "why"))
-    for name in ("notes", "places", "actors", "harm", "objects"):
-        for row in _rows(values, name):
-            yield from _strings(row, ("text", "stated", "as_described", "what", "effect"))
-    yield from _strings(values, ("code",))
-    for name in ("event", "sub_event"):
-        yield from _strings(values, (name,))
-    for name in ("also", "weapons"):
-        yield from (str(word) for word in values.get(name, ()) if isinstance(values.get(name), list | tuple))
+    for name, value in values.items():
+        if name in _WORDS_OF_PARTS and isinstance(value, Mapping):
+            yield from _strings(value, _WORDS_OF_PARTS[name])
+        elif name in _WORDS_OF_ROWS:
+            for row in _rows(values, name):
+                yield from _strings(row, _WORDS_OF_ROWS[name])
+        elif name in ("code", "event", "sub_event") and isinstance(value, str):
+            yield value
+        elif name in ("also", "weapons") and isinstance(value, list | tuple):
+            yield from map(str, value)
 
 
 def _strings(values: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
-    yield from (value for name in names if isinstance(value := values.get(name), str))
+    for name in names:
+        if isinstance(value := values.get(name), str):
+            yield value
 
 
 def _terms(values: Mapping[str, Any], fields: Iterable[str]) -> Iterator[str]:
