@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.archive import Archive
 from corpus.errors import EditRefused
+from corpus.records.act import Act
 from corpus.records.validate import check
 from corpus.store.operation import Done, Json
 from corpus.tables.cells import TableError, read_rows
@@ -98,19 +99,8 @@ def import_gazetteer(
         values = found.values
         if (country and values.get("country") != country) or (kinds and values.get("kind") not in kinds):
             report.left += 1
-        elif found.code and found.code in ids:
-            report.known += 1
         else:
-            if found.within in ids:
-                values = {**values, "within": ids[found.within]}
-            problems = [f"{each.field}: {each.why}" for each in check("place", "", values, act)]
-            if found.wrong or problems:
-                report.refused.append(Refusal(found.line, "", found.wrong or problems[0]))
-                continue
-            made = act.create("place", values)
-            report.places += 1
-            if found.code:
-                ids[found.code] = made
+            _take(act, found, ids, report)
     if dry_run or (report.refused and not skip_refused) or not report.places:
         return report
     try:
@@ -118,6 +108,22 @@ def import_gazetteer(
     except EditRefused as error:
         raise TableError(f"{name} cannot be taken in", detail=error.summary, hint=error.hint) from error
     return report
+
+
+def _take(act: Act, found: _Found, ids: dict[str, str], report: GazetteerReport) -> None:
+    """Have an act make a place, unless it is here already or cannot be one."""
+    if found.code and found.code in ids:
+        report.known += 1
+        return
+    values = {**found.values, **({"within": ids[found.within]} if found.within in ids else {})}
+    wrong = found.wrong or next((f"{each.field}: {each.why}" for each in check("place", "", values, act)), "")
+    if wrong:
+        report.refused.append(Refusal(found.line, "", wrong))
+        return
+    made = act.create("place", values)
+    report.places += 1
+    if found.code:
+        ids[found.code] = made
 
 
 def _places(data: bytes, name: str, alternates: bytes) -> Iterator[_Found]:
