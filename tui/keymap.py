@@ -24,6 +24,8 @@ SHOWN = {
     "colon": ":",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "asterisk": "*",

@@ -86,6 +86,14 @@ class Exported(Message):
 
 
 @dataclass
+class Copied(Message):
+    """A text was put on the clipboard; `path` is the file it was written to where there is no clipboard tool."""
+
+    what: str
+    path: str
+
+
+@dataclass
 class CaughtUp(Message):
     """So many more articles can be found now."""
 

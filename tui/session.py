@@ -23,6 +23,7 @@ from tui.state import SessionFile
 from tui.view import History, View
 
 if TYPE_CHECKING:
+    from tui.outside import Outside
     from tui.ports import Cancelled, Index
     from tui.search_history import SearchHistory
 
@@ -60,6 +61,7 @@ class Session:
         memory: Keeps where the user is between sessions.
         start: Where to begin instead of where the user was.
         exporter: Writes bundles.
+        outside: Clipboard tools and the system's viewer.
         updater: The command line of the update process; None if the folder cannot be updated.
     """
 
@@ -72,6 +74,7 @@ class Session:
         memory: SessionFile,
         start: View | None = None,
         exporter: Exporter | None = None,
+        outside: Outside | None = None,
         updater: Sequence[str] | None = None,
     ) -> None:
         self.archive = archive
@@ -82,6 +85,7 @@ class Session:
         self._index: Index | None = None
         self._index_lock = Lock()
         self._memory = memory
+        self._outside = outside
         self._exporter = exporter or write_bundle
         remembered = memory.load() if start is None else None
         self.history = remembered or History(start or View(sort=settings.sort))
@@ -109,6 +113,15 @@ class Session:
             start=start,
             updater=None if archive.read_only else update_command(where),
         )
+
+    @cached_property
+    def outside(self) -> Outside:
+        """Clipboard tools and the system's viewer."""
+        if self._outside is None:
+            from tui.outside import Outside
+
+            self._outside = Outside(self._memory.state)
+        return self._outside
 
     @cached_property
     def searches(self) -> SearchHistory:

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from corpus.archive import Archive
 from corpus.intake import update
-from tests.tui.fakes import FakeIndex
+from tests.tui.fakes import FakeIndex, FakeOutside
 from tui.app import Dateline
 from tui.screens.browse import BrowseScreen
 from tui.session import Session
@@ -84,6 +84,7 @@ def make_session(tmp_path: Path) -> MakeSession:
         engine = index or FakeIndex(archive)
         more.setdefault("settings", Settings(glyphs="unicode", theme="dark"))
         more.setdefault("memory", SessionFile(archive.uid, tmp_path / "state"))
+        more.setdefault("outside", FakeOutside(tmp_path))
         return Session(archive, lambda: engine, **more)
 
     return make

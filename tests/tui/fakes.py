@@ -7,14 +7,32 @@ import threading
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from corpus.archive import Archive
 from index.errors import QueryError, SearchCancelled
+from tui.outside import Outside
 from tui.ports import Advice, Cancelled, Completion
 from tui.session import whole_facets
 
 TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))')
+
+
+class FakeOutside(Outside):
+    """Remembers what was copied and opened, and starts nothing."""
+
+    def __init__(self, state: Path) -> None:
+        super().__init__(state, {}, "test")
+        self.copied: list[str] = []
+        self.opened: list[Path] = []
+
+    def copy(self, text: str) -> str:
+        self.copied.append(text)
+        return ""
+
+    def open(self, path: Path) -> None:
+        self.opened.append(path)
 
 
 @dataclass

@@ -23,6 +23,7 @@ OPENERS = {
     "tag": "t",
     "note": "a",
     "coding": "c",
+    "copy": "y",
     "filter": "f",
     "export": "e",
     "problems": "p",
@@ -122,11 +123,11 @@ def test_a_hostile_title_walks_through_every_screen(
             await hand.press("enter")
             assert "[/red] body with [brackets [ and [/" in hand.text
             assert "\x07" not in hand.text
-            await hand.press("y")
+            await hand.press("y", "c")
             assert HOSTILE.split("\x1b")[0] in hand.said
             await hand.press("a")
             await hand.type("[/x")
-            await hand.press("enter")
+            await hand.press("ctrl+o")
             await hand.press("t")
             await hand.type("[/t[")
             await hand.press("enter", "enter")

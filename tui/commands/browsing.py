@@ -134,10 +134,10 @@ class FilterList(Command):
     scopes = (Scope.LIST, Scope.FACETS)
 
 
-class CopyReference(Command):
-    """Copy the article's id, date, outlet and title to the clipboard."""
+class Copy(Command):
+    """Copy the passage, the citation or the id: a second letter says which."""
 
-    title = "Copy a reference"
+    title = "Copy"
     key = "y"
 
 

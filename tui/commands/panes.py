@@ -166,6 +166,53 @@ class FindInArticle(Command):
     footer = "find"
 
 
+class NextSentence(Command):
+    """Select a sentence: the one with the match, else the first in sight, then the next one."""
+
+    title = "Select a sentence"
+    key = "s"
+    scopes = (Scope.READER,)
+    action = "select_unit('sentence', 1)"
+
+
+class PreviousSentence(Command):
+    """Select the sentence before."""
+
+    title = "Sentence before"
+    key = "S"
+    scopes = (Scope.READER,)
+    action = "select_unit('sentence', -1)"
+    in_palette = False
+
+
+class NextParagraph(Command):
+    """Select a paragraph, then the next one."""
+
+    title = "Select a paragraph"
+    key = "right_curly_bracket,w"
+    scopes = (Scope.READER,)
+    action = "select_unit('paragraph', 1)"
+
+
+class PreviousParagraph(Command):
+    """Select the paragraph before."""
+
+    title = "Paragraph before"
+    key = "left_curly_bracket,W"
+    scopes = (Scope.READER,)
+    action = "select_unit('paragraph', -1)"
+    in_palette = False
+
+
+class ExtendPassage(Command):
+    """Let the selected passage grow with the next sentences or paragraphs; press again to stop that."""
+
+    title = "Extend the passage"
+    key = "v"
+    scopes = (Scope.READER,)
+    action = "extend"
+
+
 class NextMatch(Command):
     """Move to the next match of the query, or of what is being found."""
 

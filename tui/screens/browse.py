@@ -280,6 +280,9 @@ class BrowseScreen(SearchingStage):
         view = self.view
         if self.end_finding():
             return
+        if self.reader.has_focus and self.reader.drop_passage():
+            self.say("Nothing is selected now.")
+            return
         if self.reader.has_focus or self.has_class("-reading"):
             self._close_article()
         elif self.facets.has_focus:

@@ -120,6 +120,16 @@ class PickDialog(Dialog[str]):
             self.finish(choice.key)
 
 
+class MenuDialog(PickDialog):
+    """Pick one of a few by its letter, or as any other choice; each choice's key is its letter."""
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter picks at once."""
+        if any(choice.key == event.character for choice in self._choices):
+            event.stop()
+            self.finish(event.character)
+
+
 class LineDialog(Dialog[str]):
     """Write one line.
 

@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from corpus.article import CODING_STATES
-from corpus.errors import ArchiveError
 from corpus.store.operation import Undone
-from corpus.text import fold_spaces
 from tui.commands import browsing as commands
 from tui.commands import does
 from tui.messages import Exported
@@ -228,25 +226,6 @@ class EditingStage(Stage):
     @on(Exported)
     def _exported(self, exported: Exported) -> None:
         self.say(exported.said)
-
-    # Copying
-
-    @does(commands.CopyReference)
-    def _copy(self) -> None:
-        n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
-        if not n:
-            return
-        try:
-            article = self.session.archive.articles.get(n)
-        except ArchiveError as error:
-            self.tell(error)
-            return
-        fields = article.fields
-        outlet = fields.get("outlet") or fields.get("credit")
-        parts = [fields.get("published"), outlet, article.title, article.id]
-        reference = fold_spaces(". ".join(str(part) for part in parts if part))
-        self.app.copy_to_clipboard(reference)
-        self.say(f"Copied: {reference}")
 
 
 def said(what: str) -> str:

@@ -15,8 +15,8 @@ from textual.widgets import Input
 from corpus.errors import ArchiveError
 from tui.commands import does, panes
 from tui.messages import Marked
+from tui.screens.copying import CopyingStage
 from tui.screens.editing import counted
-from tui.screens.updating import UpdatingStage
 from tui.session import Session
 from tui.widgets.find_line import FindBox
 from tui.widgets.reader import ReaderView
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.ports import Marks
 
 
-class ReadingStage(UpdatingStage):
+class ReadingStage(CopyingStage):
     """A stage on which articles are read."""
 
     def __init__(self, session: Session) -> None:
@@ -119,6 +119,11 @@ class ReadingStage(UpdatingStage):
         self.reader.find("")
         self.say("")
         return True
+
+    @on(ReaderView.Picked)
+    def _picked(self, picked: ReaderView.Picked) -> None:
+        more = "; s or w make it longer, v stops that" if picked.grows else "; y copies it, v makes it longer"
+        self.say(f"{counted(picked.words, 'word')} selected{more}")
 
     # From one to the next
 

@@ -29,13 +29,14 @@ class Block:
 class Document:
     """A text in blocks; consecutive blocks are parted by one newline.
 
-    `title_at` and `body_at` say where the title and the body begin, -1 if there is none.
+    `title_at` and `body_at` say where the title and the body begin, -1 if there is none; `body_end` where it ends.
     """
 
     text: str = ""
     blocks: list[Block] = field(default_factory=list)
     title_at: int = -1
     body_at: int = -1
+    body_end: int = -1
 
     def kind_at(self, offset: int) -> Kind:
         """The kind of block that an offset falls in."""
@@ -103,6 +104,7 @@ def of_article(article: Article, body: str, glyphs: Glyphs) -> Document:
     document = builder.document()
     document.title_at = title_at
     document.body_at = body_at if body else -1
+    document.body_end = body_at + len(body) if body else -1
     return document
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.message import Message
@@ -21,8 +22,9 @@ from corpus.article import Article
 from tui.commands import ALL, Scope, bindings
 from tui.finding import find_all
 from tui.glyphs import Glyphs
+from tui.passages import Span, Unit, after, before, unit_at
 from tui.widgets.document import Document, of_article, plain
-from tui.widgets.text_view import TextView
+from tui.widgets.text_view import MARGIN, TextView
 
 CONTEXT = 4
 """How many lines are kept above a match that is moved to."""
@@ -43,6 +45,13 @@ class ReaderView(TextView, inherit_bindings=False):
         at: int
         of: int
 
+    @dataclass
+    class Picked(Message):
+        """A passage of so many words is selected, and may be growing."""
+
+        words: int
+        grows: bool
+
     def __init__(self, glyphs: Glyphs, *, measure: int = 80, isolate: bool = True, id: str | None = None) -> None:  # noqa: A002
         super().__init__(measure=measure, isolate=isolate, id=id)
         self._glyphs = glyphs
@@ -54,6 +63,9 @@ class ReaderView(TextView, inherit_bindings=False):
         self._places: dict[int, int] = {}
         self.finding = ""
         self.n = 0
+        self.picked: Span | None = None
+        self._unit: Span | None = None
+        self._anchor: Span | None = None
 
     @property
     def matches(self) -> Sequence[tuple[int, int]]:
@@ -78,6 +90,8 @@ class ReaderView(TextView, inherit_bindings=False):
         same = article.n == self.n
         self.n = article.n
         self._query_matches = []
+        if not same:
+            self.drop_passage()
         document = of_article(article, body, self._glyphs)
         self._set_matches(find_all(document.text, self.finding) if self.finding else [])
         self.set_document(document, self._places.get(article.n, 0) if not same else offset)
@@ -85,6 +99,7 @@ class ReaderView(TextView, inherit_bindings=False):
     def show_words(self, *lines: str) -> None:
         """Show a few words instead of an article."""
         self.n = 0
+        self.drop_passage()
         self._query_matches = []
         self._set_matches([])
         document = plain([("blank", ""), *(("meta", line) for line in lines)]) if lines else Document()
@@ -120,12 +135,83 @@ class ReaderView(TextView, inherit_bindings=False):
     def spans(self) -> Sequence[tuple[int, int, str]]:
         """The matches that may be seen."""
         if not self._spans:
-            return ()
+            return [(*self.picked, "text--picked")] if self.picked else ()
         first = bisect_left(self._matches, (self.top_offset, 0))
         last = round(self.scroll_target_y) + self.page_size
         end = self._lines.ends[last] if last < len(self._lines) else len(self._document.text)
         stop = bisect_left(self._matches, (end, 0))
-        return self._spans[max(0, first - 1) : stop + 1]
+        found = self._spans[max(0, first - 1) : stop + 1]
+        return overlaid(found, self.picked, "text--picked") if self.picked else found
+
+    # A passage selected by its sentences or paragraphs
+
+    @property
+    def passage(self) -> str:
+        """The selected text, else the sentence with the match stood on, else the first in sight."""
+        start, end = self.picked or self._unit_here("sentence")
+        return self._document.text[start:end]
+
+    def _unit_here(self, unit: Unit) -> Span:
+        if self._document.body_at < 0:
+            return 0, 0
+        top = round(self.scroll_target_y)
+        at = self._matches[self._at][0] if self._at >= 0 else -1
+        if at < 0 or not top <= self._lines.line_of(at) < top + self.page_size:
+            at = self.top_offset
+        return unit_at(self._document.text, at, unit, self._body)
+
+    @property
+    def _body(self) -> Span:
+        return self._document.body_at, self._document.body_end
+
+    def action_select_unit(self, unit: Unit, step: int) -> None:
+        """Select a sentence or a paragraph, or the one after or before it."""
+        if self._document.body_at < 0:
+            return
+        text = self._document.text
+        if self._unit is None:
+            self._unit = self._unit_here(unit)
+        elif step > 0:
+            self._unit = after(text, self._unit, unit, self._body)
+        else:
+            self._unit = before(text, self._unit, unit, self._body)
+        anchor = self._anchor or self._unit
+        self._pick((min(anchor[0], self._unit[0]), max(anchor[1], self._unit[1])))
+
+    def action_extend(self) -> None:
+        """Let the passage grow from here, or stop that."""
+        if self._unit is None:
+            self.action_select_unit("sentence", 1)
+        self._anchor = None if self._anchor else self._unit
+
+    def _pick(self, span: Span) -> None:
+        self.picked = span if span[0] < span[1] else None
+        if self._unit is not None:
+            first, last = self._lines.line_of(self._unit[0]), self._lines.line_of(max(0, self._unit[1] - 1))
+            top = round(self.scroll_target_y)
+            if last >= top + self.page_size or first < top:
+                self.scroll_to(y=max(0, first - CONTEXT), animate=False)
+        self.refresh()
+        self.post_message(self.Picked(len(self.passage.split()) if self.picked else 0, self._anchor is not None))
+
+    def drop_passage(self) -> bool:
+        """Select nothing; says whether anything was selected."""
+        had = self.picked is not None
+        self.picked = self._unit = self._anchor = None
+        self.refresh()
+        return had
+
+    def on_click(self, event: events.Click) -> None:
+        """Two clicks select the sentence, three the paragraph."""
+        line = round(self.scroll_offset.y) + event.y
+        if event.chain < 2 or not 0 <= line < len(self._lines) or self._document.body_at < 0:
+            return
+        start, end = self._lines.starts[line], self._lines.ends[line]
+        left = max(MARGIN, (self.scrollable_content_region.width - self._text_width()) // 2)
+        at = min(end, start + max(0, event.x - left))
+        self._anchor = None
+        self._unit = unit_at(self._document.text, at, "paragraph" if event.chain > 2 else "sentence", self._body)
+        self._pick(self._unit)
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line, with a tick beside the scrollbar where what it stands for has a match."""
@@ -174,3 +260,22 @@ class ReaderView(TextView, inherit_bindings=False):
         region = self.scrollable_content_region
         self.app.cursor_position = Offset(region.x, region.y + line - round(self.scroll_target_y))
         self.post_message(self.MatchReached(self._at + 1, count))
+
+
+def overlaid(spans: Sequence[tuple[int, int, str]], over: Span, name: str) -> list[tuple[int, int, str]]:
+    """Spans in order with one more laid over them: where both are, both names hold."""
+    start, end = over
+    found: list[tuple[int, int, str]] = []
+    at = start
+    for first, last, other in spans:
+        if at < min(first, end):
+            found.append((at, min(first, end), name))
+        for a, b, inside in ((first, min(last, start), False), (max(first, start), min(last, end), True)):
+            if a < b:
+                found.append((a, b, f"{other} {name}" if inside else other))
+        if max(first, end) < last:
+            found.append((max(first, end), last, other))
+        at = max(at, last)
+    if at < end:
+        found.append((at, end, name))
+    return sorted(found)

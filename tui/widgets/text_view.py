@@ -44,6 +44,7 @@ class TextView(Lined):
         "text--key",
         "text--match",
         "text--current",
+        "text--picked",
     }
 
     def __init__(
@@ -97,7 +98,7 @@ class TextView(Lined):
         self.refresh()
 
     def spans(self) -> Sequence[tuple[int, int, str]]:
-        """Parts of the text to draw in a style of their own, in order: (start, end, component class)."""
+        """Parts of the text to draw in a style of their own, in order: (start, end, component classes)."""
         return ()
 
     def render_line(self, y: int) -> Strip:
@@ -137,7 +138,10 @@ class TextView(Lined):
                 pieces.append(Segment(text[at:first], style))
                 at = first
             stop = min(last, end)
-            pieces.append(Segment(text[at:stop], style + self.part(name)))
+            laid = style
+            for each in name.split():
+                laid = laid + self.part(each)
+            pieces.append(Segment(text[at:stop], laid))
             at = stop
         if at < end:
             pieces.append(Segment(text[at:end], style))

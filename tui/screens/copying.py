@@ -1,0 +1,88 @@
+"""Taking something away from an article: its words, its citation or its id to the clipboard.
+
+What is copied is made printable first: it may be pasted into a terminal.
+"""
+
+from __future__ import annotations
+
+from textual import on
+
+from corpus.article import Article
+from corpus.errors import ArchiveError
+from corpus.text import fold_spaces, printable
+from tui.commands import browsing as commands
+from tui.commands import does
+from tui.messages import Copied
+from tui.screens.editing import counted
+from tui.screens.updating import UpdatingStage
+
+MOST_COPIED = 1_000
+"""Citations or ids of so many articles are copied at once."""
+
+
+class CopyingStage(UpdatingStage):
+    """A stage from which things are copied."""
+
+    @does(commands.Copy)
+    def _copy(self) -> None:
+        ns = self.targets()
+        if not ns:
+            self.say("There is no article here to copy anything of.")
+            return
+        from tui.screens.dialog import MenuDialog
+        from tui.widgets.choices import Choice
+
+        reading = self.reader.has_focus and len(ns) == 1
+        text = "the selected passage" if self.reader.picked else "the sentence" if reading else "the whole text"
+        many = counted(len(ns)) if len(ns) > 1 else "the article"
+        choices = [] if len(ns) > 1 else [Choice("t", f"t   {text}"), Choice("q", f"q   {text}, with its citation")]
+        choices += [Choice("c", f"c   citation of {many}"), Choice("i", f"i   id of {many}")]
+        self.ask(MenuDialog("Copy …", choices, self.glyphs), lambda what: self._give(what, list(ns), reading))
+
+    def _give(self, what: str, ns: list[int], reading: bool) -> None:
+        try:
+            articles = [self.session.archive.articles.get(n) for n in ns[:MOST_COPIED]]
+            text = self._wanted(what, articles, reading)
+        except ArchiveError as error:
+            self.tell(error)
+            return
+        text = printable(text, newlines=True)
+        self.app.copy_to_clipboard(text)
+        outside = self.session.outside
+        said = fold_spaces(text)
+        said = f"{said[:60]}{self.glyphs.ellipsis}" if len(said) > 60 else said
+        self.jobs.start(
+            "copy", "copying", lambda _: void(self.post_message(Copied(said, outside.copy(text)))), exclusive=False
+        )
+
+    def _wanted(self, what: str, articles: list[Article], reading: bool) -> str:
+        """The text to copy."""
+        if what == "i":
+            return "\n".join(article.id for article in articles)
+        if what == "c":
+            return "\n".join(citation(article) for article in articles)
+        article = articles[0]
+        if reading:
+            passage = self.reader.passage
+        else:
+            passage = self.session.archive.articles.text(article.n) if article.text_sha256 else ""
+        return passage if what == "t" else f"“{passage}”\n{citation(article)}"
+
+    @on(Copied)
+    def _copied(self, copied: Copied) -> None:
+        where = f"  (no clipboard tool here: also in {copied.path})" if copied.path else ""
+        self.say(f"Copied: {copied.what}{where}")
+
+
+def citation(article: Article) -> str:
+    """An article as it is cited: credit or author, title, outlet, date, address, id."""
+    fields = article.fields
+    outlet = fields.get("outlet") or ""
+    by = fields.get("author") or fields.get("credit") or ""
+    title = f"“{fold_spaces(article.title)}”" if article.title else ""
+    parts = [by if by != outlet else "", title, outlet, fields.get("published") or "undated", fields.get("url")]
+    return ". ".join([fold_spaces(str(part)) for part in parts if part] + [article.id])
+
+
+def void(_: object) -> None:
+    """Drop a value."""
