@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
 
+from tui.grouping import grouped
 from tui.messages import Advised, CaughtUp, Completed, Counted, Edited, Exported, Failed, Found, Marked
 from tui.query_terms import as_beginning
 from tui.session import ExportWish, Session
@@ -161,12 +162,16 @@ class Jobs:
         for condition in view.filters:
             kept = set(articles.where(condition))
             ns = array("I", (n for n in ns if n in kept))
+        heads: Sequence[tuple[int, str]] = ()
+        found_all = ns is found
+        if view.group and not job.cancelled():
+            ns, heads = grouped(ns, view.group, articles.columns())
         if job.cancelled():
             return
-        self._host.post_message(Found(job.serial, ns, marks, took, completed))
+        self._host.post_message(Found(job.serial, ns, marks, took, completed, heads))
         if results is not None and not results.total and (advice := results.advice) is not None:
             self._host.post_message(Advised(job.serial, advice.sentences, advice.query, advice.count))
-        if results is not None and ns is found:
+        if results is not None and found_all:
             facets = results.facets(("tag", "outlet", "year"))
         else:
             facets = self._session.whole_facets(ns)

@@ -22,7 +22,8 @@ class Found(Message):
     """A list was made: the hits of a query, or all articles.
 
     `marks` is None where there was no query. `ms` is what the search itself took. `completed` is the query that was
-    answered in place of one that finds nothing: with its last word as the beginning of one.
+    answered in place of one that finds nothing: with its last word as the beginning of one. `heads` are where groups
+    begin, with their names.
     """
 
     serial: int
@@ -30,6 +31,7 @@ class Found(Message):
     marks: Marks | None
     ms: float
     completed: str = ""
+    heads: Sequence[tuple[int, str]] = ()
 
 
 @dataclass

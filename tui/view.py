@@ -19,8 +19,12 @@ Pane = Literal["list", "reader"]
 Filter = Literal["read", "unread", "missing", "changed", "tagged", "untagged"]
 """A condition that narrows the list without being part of the query."""
 
+Group = Literal["", "day", "outlet"]
+"""What the list is put into groups by, if by anything."""
+
 SORTS: tuple[Sort, ...] = get_args(Sort)
 PANES: tuple[Pane, ...] = get_args(Pane)
+GROUPS: tuple[Group, ...] = get_args(Group)
 FILTERS: tuple[Filter, ...] = get_args(Filter)
 
 LONGEST_HISTORY = 200
@@ -37,6 +41,7 @@ class View:
         focus: The number of the article under the cursor, 0 for the first of the list.
         pane: The pane that has the attention.
         filters: Conditions besides the query, sorted.
+        group: What the list is put into groups by.
     """
 
     query: str = ""
@@ -44,10 +49,12 @@ class View:
     focus: int = 0
     pane: Pane = "list"
     filters: tuple[Filter, ...] = ()
+    group: Group = ""
 
     def same_list(self, other: View) -> bool:
         """Whether both show the same articles in the same order."""
-        return (self.query, self.sort, self.filters) == (other.query, other.sort, other.filters)
+        mine = (self.query, self.sort, self.filters, self.group)
+        return mine == (other.query, other.sort, other.filters, other.group)
 
     def toggled(self, condition: Filter) -> View:
         """This place with a condition added, or taken off if it was there."""
@@ -64,6 +71,7 @@ class View:
             "focus": self.focus,
             "pane": self.pane,
             "filters": list(self.filters),
+            "group": self.group,
         }
 
     @classmethod
@@ -81,6 +89,7 @@ class View:
             focus=focus if isinstance(focus, int) and not isinstance(focus, bool) and focus > 0 else 0,
             pane=next((each for each in PANES if each == value.get("pane")), "list"),
             filters=tuple(sorted(each for each in FILTERS if each in wanted)),
+            group=next((each for each in GROUPS if each == value.get("group")), ""),
         )
 
 

@@ -428,3 +428,36 @@ def test_keys_that_come_in_one_burst_reach_what_the_first_of_them_opened(session
             assert {row.coding for row in session.archive.articles.rows(hand.browse.list.ns)} == {"new"}
 
     asyncio.run(act())
+
+
+def test_the_list_is_grouped_by_day_and_outlet_with_counts(archive: Archive, make_session: MakeSession) -> None:
+    order = archive.articles.order()
+    archive.edits.set_field(order[:3], "outlet", "Valley [/b] Post")
+    archive.edits.set_field(order[3:4], "outlet", "River Times")
+    archive.edits.set_field(order[1:2], "published", "2031-05-06")
+
+    async def act() -> None:
+        async with acting(make_session(archive)) as hand:
+            await hand.press("O")
+            rows = [line.strip() for line in hand.text.splitlines()]
+            assert "2031-05-06  2" in rows
+            assert "2031-05-04  1" in rows
+            assert hand.browse.list.current == order[0]
+            await hand.press("down", "down")
+            assert hand.browse.list.current == order[2]
+            assert "3 / 5" in hand.text
+            await hand.press("end", "v", "home", "v")
+            assert hand.browse.list.selected == set(order)
+            await hand.press("escape", "O")
+            rows = [line.strip() for line in hand.text.splitlines()]
+            heads = [line for line in rows if line in ("Valley [/b] Post  3", "River Times  1", "no outlet  1")]
+            assert heads == ["Valley [/b] Post  3", "River Times  1", "no outlet  1"]
+            await hand.press("slash")
+            await hand.type("market")
+            await hand.press("enter")
+            assert "River Times  1" in hand.text
+            assert hand.titles == ["Shelling hits a market"]
+            await hand.press("O")
+            assert "River Times  1" not in hand.text
+
+    asyncio.run(act())

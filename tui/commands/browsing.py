@@ -126,6 +126,14 @@ class CycleSort(Command):
     key = "o"
 
 
+class GroupList(Command):
+    """Put the list into groups by day, by outlet, or not at all."""
+
+    title = "Group the list"
+    key = "O"
+    scopes = (Scope.LIST, Scope.FACETS)
+
+
 class FilterList(Command):
     """Show only what is unread, missing, changed, tagged or untagged."""
 

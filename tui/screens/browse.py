@@ -17,7 +17,7 @@ from tui.query_terms import last_word, toggled
 from tui.screens.editing import counted
 from tui.screens.searching import SearchingStage
 from tui.session import Session
-from tui.view import FILTERS, Filter, View
+from tui.view import FILTERS, GROUPS, Filter, View
 from tui.widgets.article_list import ArticleList
 from tui.widgets.facets import FacetPane
 from tui.widgets.line_list import LineList
@@ -97,7 +97,7 @@ class BrowseScreen(SearchingStage):
         self.status.say("")
         self._show_sort()
         if self._shown is not None and self._shown.same_list(view):
-            self.list.show(self.list.ns, view.focus)
+            self.list.show(self.list.ns, view.focus, self.list.heads)
             self._arrange(view)
         else:
             self.search(view, strict=strict, pause=pause)
@@ -117,8 +117,8 @@ class BrowseScreen(SearchingStage):
         self.field_note.clear()
         same = before is not None and before.same_list(view)
         # Whoever stands at the beginning sees what comes in there; else the cursor stays on its article.
-        at_top = self.list.cursor <= 0 and not (self.reader.has_focus and same)
-        self.list.show(found.ns, 0 if same else view.focus)
+        at_top = self.list.at <= 0 and not (self.reader.has_focus and same)
+        self.list.show(found.ns, 0 if same else view.focus, found.heads)
         if at_top if same else not view.focus:
             self.list.move_to(0)
         self._say_empty()
@@ -185,7 +185,7 @@ class BrowseScreen(SearchingStage):
             parts.append(f"{self.list.marked_count:,} selected{more}")
         parts += [f"only {FILTER_WORDS[each]}" for each in self.view.filters]
         if not parts and self.list.current:
-            parts.append(f"{self.list.cursor + 1:,} / {count:,}")
+            parts.append(f"{self.list.at + 1:,} / {count:,}")
         self.status.set_counts(f"  {self.glyphs.dot}  ".join(parts))
 
     def _sort_words(self) -> str:
@@ -291,7 +291,7 @@ class BrowseScreen(SearchingStage):
             self.say("Nothing is selected now.")
         elif view.query or view.filters:
             sort = "newest" if view.sort == "relevance" else view.sort
-            self.go(View(sort=sort, focus=self.list.current))
+            self.go(View(sort=sort, focus=self.list.current, group=view.group))
         else:
             self.say("This is where it begins. Press q to quit.")
 
@@ -328,6 +328,12 @@ class BrowseScreen(SearchingStage):
         at = orders.index(self.view.sort) if self.view.sort in orders else -1
         following = next(each for each in ("newest", "oldest", "relevance") if each == orders[(at + 1) % len(orders)])
         self.go(replace(self.view, sort=following, focus=self.list.current))
+
+    @does(commands.GroupList)
+    def _group(self) -> None:
+        following = GROUPS[(GROUPS.index(self.view.group) + 1) % len(GROUPS)]
+        self.go(replace(self.view, group=following, focus=self.list.current))
+        self.say(f"In groups by {following}" if following else "In no groups")
 
     @does(commands.FilterList)
     def _filter(self) -> None:

@@ -130,7 +130,7 @@ class ReadingStage(CopyingStage):
     def mark_opened(self) -> None:
         """Remember that the article under the cursor was opened."""
         n = self.list.current
-        row = self.list.row(self.list.cursor) if n else None
+        row = self.list.row(self.list.at) if n else None
         if row is None or row.read or self.session.archive.read_only:
             return
         edits = self.session.archive.edits

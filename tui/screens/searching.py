@@ -71,7 +71,7 @@ class SearchingStage(ReadingStage):
             sort = "relevance"
         elif not changed.value.strip() and sort == "relevance":
             sort = "newest"
-        view = View(changed.value, sort, 0, "list", self.view.filters)
+        view = View(changed.value, sort, 0, "list", self.view.filters, self.view.group)
         if self.is_typing:
             self.session.history.amend(view)
         else:

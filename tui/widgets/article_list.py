@@ -6,6 +6,7 @@ Where rows come from is handed in; nothing here searches, edits or opens an arti
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -79,34 +80,61 @@ class ArticleList(LineList):
         self._glyphs = glyphs
         self._rows: dict[int, Row] = {}
         self.ns: array[int] = array("I")
+        self.heads: Sequence[tuple[int, str]] = ()
+        self._head_starts: array[int] = array("L")
+        self._head_lines: array[int] = array("L")
         self.selected: set[int] = set()
         self.range_start = -1
 
     def line_count(self) -> int:
-        """How many articles there are."""
-        return len(self.ns)
+        """How many lines there are: the articles, and the heads of their groups."""
+        return len(self.ns) + len(self.heads)
+
+    def can_stand_on(self, index: int) -> bool:
+        """The cursor stands on articles only."""
+        return self._at(index) >= 0
+
+    def _at(self, line: int) -> int:
+        """Which article a line shows, from 0; -1 for the head of a group."""
+        if not self.heads:
+            return line
+        before = bisect_left(self._head_lines, line)
+        return -1 if before < len(self.heads) and self._head_lines[before] == line else line - before
+
+    def _line(self, at: int) -> int:
+        """The line that shows an article."""
+        return at + bisect_right(self._head_starts, at)
+
+    @property
+    def at(self) -> int:
+        """Which of the articles is under the cursor, from 0; -1 if there is none."""
+        return self._at(self.cursor) if self.cursor >= 0 else -1
 
     @property
     def current(self) -> int:
         """The number of the article under the cursor, 0 if there is none."""
-        return self.ns[self.cursor] if 0 <= self.cursor < len(self.ns) else 0
+        return self.ns[self.at] if 0 <= self.at < len(self.ns) else 0
 
-    def show(self, ns: array[int], focus: int = 0) -> None:
+    def show(self, ns: array[int], focus: int = 0, heads: Sequence[tuple[int, str]] = ()) -> None:
         """Show other articles, with the cursor on the one it was on, if that is among them.
 
         Args:
             ns: Their numbers, in order.
             focus: The article that the cursor shall be on; the one it is on by default.
+            heads: Where groups of them begin, with their names.
         """
         wanted = focus or self.current
-        at_cursor = self.cursor
+        at_cursor = self.at
         self.ns = ns
+        self.heads = heads
+        self._head_starts = array("L", (start for start, _ in heads))
+        self._head_lines = array("L", (start + i for i, (start, _) in enumerate(heads)))
         self.range_start = -1
         try:
             index = ns.index(wanted) if wanted else 0
         except ValueError:
             index = 0 if focus else min(at_cursor, len(ns) - 1)
-        self.lines_changed(index)
+        self.lines_changed(self._line(max(0, index)))
 
     def forget(self, ns: Sequence[int] = ()) -> None:
         """Fetch rows anew: these, or all."""
@@ -118,10 +146,11 @@ class ArticleList(LineList):
         self.redraw()
 
     def row(self, index: int) -> Row | None:
-        """What a line shows, None if the article is gone."""
+        """What is known of an article of the list, from 0; None if it is gone."""
         n = self.ns[index]
         if n not in self._rows:
-            top = round(self.scroll_offset.y)
+            line = round(self.scroll_offset.y)
+            top = line - bisect_left(self._head_lines, line)
             first = max(0, min(index, top - MARGIN))
             last = max(index + 1, top + self.page_size + MARGIN)
             if last - first > 4 * (self.page_size + 2 * MARGIN):
@@ -137,26 +166,34 @@ class ArticleList(LineList):
         """How many articles are drawn as selected: the selection, and the range that was begun."""
         if self.range_start < 0:
             return len(self.selected)
-        first, last = sorted((self.range_start, self.cursor))
+        first, last = sorted((self.range_start, self.at))
         return len(self.selected.union(self.ns[first : last + 1]))
 
     def _in_range(self, index: int) -> bool:
-        return self.range_start >= 0 and min(self.range_start, self.cursor) <= index <= max(
-            self.range_start, self.cursor
-        )
+        return self.range_start >= 0 and min(self.range_start, self.at) <= index <= max(self.range_start, self.at)
 
     def line_key(self, index: int) -> Hashable:
         """A line depends on its article and on whether that is selected."""
-        n = self.ns[index]
-        return n, n in self.selected or self._in_range(index)
+        at = self._at(index)
+        if at < 0:
+            return self.heads[bisect_left(self._head_lines, index)]
+        n = self.ns[at]
+        return n, n in self.selected or self._in_range(at)
 
     def draw(self, index: int, width: int, base: Style) -> list[Segment]:
-        """Draw one article."""
-        row = self.row(index)
+        """Draw one article, or the head of a group."""
+        at = self._at(index)
+        if at < 0:
+            name = self.heads[bisect_left(self._head_lines, index)][1]
+            return [
+                Segment("  ", base),
+                segment(name, width - 2, base + self.part("list--head"), self._glyphs.ellipsis),
+            ]
+        row = self.row(at)
         if row is None:
             return [segment("    (no longer in the archive)", width, base + self.part("list--dim"))]
         cols, glyphs, more = columns(width), self._glyphs, self._glyphs.ellipsis
-        selected = row.n in self.selected or self._in_range(index)
+        selected = row.n in self.selected or self._in_range(at)
         if selected:
             base = base + self.part("list--selected")
         dim, accent = base + self.part("list--dim"), base + self.part("list--accent")
@@ -225,9 +262,9 @@ class ArticleList(LineList):
     def action_range(self) -> None:
         """Begin a range, or end it and select it."""
         if self.range_start < 0:
-            self.range_start = self.cursor
+            self.range_start = self.at
         elif self.current:
-            first, last = sorted((self.range_start, self.cursor))
+            first, last = sorted((self.range_start, self.at))
             self.range_start = -1
             self.selected.update(self.ns[first : last + 1])
         self._selection_changed()
