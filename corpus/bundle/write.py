@@ -332,7 +332,9 @@ class _Export:
             for id_, values in self._store.values(ids):
                 if meter.stopped():
                     return False
-                told = for_profile(teller.tell(kind, id_, values), self.summary.profile)
+                told = teller.tell(kind, id_, values)
+                if self.summary.profile != "team":
+                    told.pop("notes", None)
                 writer.item({"id": id_, **told}, room=_LINE if kind in _SHORT else 0)
                 meter.step()
         self.summary.hidden += teller.hidden
