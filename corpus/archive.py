@@ -6,6 +6,7 @@ write them. dateline never writes to, moves or deletes a file of the user's.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import time
@@ -16,13 +17,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from corpus.errors import FolderMissing
+from corpus.errors import FolderMissing, StoreForeign
 from corpus.store.articles import Articles
-from corpus.store.backup import backups, save_backup
+from corpus.store.backup import backups, newest_backup, save_backup
 from corpus.store.database import Database
 from corpus.store.log import Listener, Log
 from corpus.store.meta import ARTICLE_POSITION, LOG_POSITION, READ_POSITION, archive_uid, counter
 from corpus.store.overlay import follow_log
+from corpus.store.plain import demand_folder
 from corpus.store.schema import ARCHIVE, TEXTS
 from corpus.store.tags import Tags
 from corpus.store.texts import Texts
@@ -109,7 +111,16 @@ class Archive:
             raise FolderMissing(
                 f"There is no folder {root}", hint="Name the folder that holds your articles.", path=root
             )
+        for name in (FOLDER, f"{FOLDER}/backups", f"{FOLDER}/drafts"):
+            demand_folder(root / name)
         if not is_archive(root):
+            if backup := newest_backup(root / FOLDER / ARCHIVE.name):
+                raise StoreForeign(
+                    f"{ARCHIVE.name} is missing from {root / FOLDER}",
+                    detail="A backup of it is there, so it was not meant to be.",
+                    hint=f"To go on from the newest backup, copy {backup} to {root / FOLDER / ARCHIVE.name}",
+                    path=root,
+                )
             if not create:
                 raise FolderMissing(
                     f"{root} is no dateline archive yet",
@@ -122,11 +133,14 @@ class Archive:
         return cls(root, read_only=read_only, who=who)
 
     def close(self) -> None:
-        """Close the archive, after a daily backup if anything was written."""
-        if not self.read_only and self.position() != self._opened_at:
-            self._backup_daily()
-        self._db.close()
-        self._texts_db.close()
+        """Close the archive, after a daily backup if anything was written; one that fails is made the next time."""
+        try:
+            if not self.read_only and self.position() != self._opened_at:
+                with contextlib.suppress(OSError, sqlite3.Error, StoreForeign):
+                    self._backup_daily()
+        finally:
+            self._db.close()
+            self._texts_db.close()
 
     def __enter__(self) -> Self:
         return self

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.errors import StoreLocked
 from corpus.store.log import utc_now
+from corpus.store.plain import demand_file
 
 NAME = "update.lock"
 
@@ -24,7 +25,8 @@ def update_lock(folder: Path) -> Iterator[None]:
         StoreLocked: Another update is running; the error names its process and machine.
     """
     path = folder / NAME
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    demand_file(path)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,6 +11,8 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.store.plain import demand_folder, is_plain
+
 KEPT = 3
 _FOLDER = "backups"
 
@@ -21,7 +23,10 @@ def _folder(database: Path) -> Path:
 
 def backups(database: Path) -> list[Path]:
     """The backups of a database, newest first."""
-    return sorted(_folder(database).glob(f"{database.stem}-*.db"), reverse=True)
+    folder = _folder(database)
+    if folder.is_symlink():
+        return []
+    return sorted((p for p in folder.glob(f"{database.stem}-*.db") if is_plain(p)), reverse=True)
 
 
 def newest_backup(database: Path) -> Path | None:
@@ -41,6 +46,7 @@ def save_backup(connection: sqlite3.Connection, database: Path, why: str) -> Pat
         The copy, readable by its owner only.
     """
     folder = _folder(database)
+    demand_folder(folder)
     folder.mkdir(mode=0o700, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     target = folder / f"{database.stem}-{stamp}-{why}.db"
@@ -58,7 +64,8 @@ def save_backup(connection: sqlite3.Connection, database: Path, why: str) -> Pat
 
 def erase_backups(database: Path) -> list[Path]:
     """Remove all backups of a database, half-made ones too, and say which; for a purge."""
-    gone = backups(database) + sorted(_folder(database).glob(f"{database.stem}-*.part"))
+    demand_folder(_folder(database))
+    gone = backups(database) + sorted(p for p in _folder(database).glob(f"{database.stem}-*.part") if is_plain(p))
     for backup in gone:
         with backup.open("r+b") as file:
             size = backup.stat().st_size

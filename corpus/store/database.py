@@ -18,6 +18,7 @@ from typing import Any
 
 from corpus.errors import StoreError, StoreForeign, StoreLocked, StoreReadOnly, StoreTooNew
 from corpus.store.backup import newest_backup, save_backup
+from corpus.store.plain import demand_database
 from corpus.store.schema import APPLICATION_ID, Schema
 
 BUSY_MS = 10_000
@@ -32,11 +33,15 @@ application_id, at 92 the change counter for which the page count holds (sqlite.
 _MAGIC = b"SQLite format 3\x00"
 
 
+_STATISTICS = ("sqlite_stat1", "sqlite_stat4")
+"""What SQLite itself may add to a schema: tables of numbers that run nothing."""
+
+
 def _schema_rows(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
     return frozenset(
         tuple(row)
         for row in connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
-        if not row[1].startswith("sqlite_")
+        if not (row[0] == "table" and row[1] in _STATISTICS)
     )
 
 
@@ -62,7 +67,9 @@ class Database:
         self._guard = threading.Lock()
         self._writing = threading.RLock()
         self._depth = 0
+        self._checked = False
         self._connections: list[sqlite3.Connection] = []
+        demand_database(path)
         if not path.exists():
             if read_only:
                 raise StoreReadOnly(f"There is no {path.name} and none can be made here", path=path)
@@ -115,10 +122,10 @@ class Database:
             with_log = self._has_log()
             try:
                 with contextlib.closing(self._open("ro" if with_log else "ro&immutable=1")) as connection:
-                    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-                    expected = _expected_rows(self.schema.ddl[version]) if version in self.schema.ddl else None
-                    if _schema_rows(connection) == expected:
-                        return version
+                    return self._verified(connection)
+            except StoreForeign:
+                if attempt == 2:
+                    raise
             except sqlite3.DatabaseError:
                 if attempt == 2:
                     raise
@@ -126,6 +133,13 @@ class Database:
             if self._has_log() == with_log:
                 break
         raise self._foreign("Its tables are not the ones dateline makes.")
+
+    def _verified(self, connection: sqlite3.Connection) -> int:
+        """The version of a database whose schema is ours to the letter."""
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version not in self.schema.ddl or _schema_rows(connection) != _expected_rows(self.schema.ddl[version]):
+            raise self._foreign("Its tables are not the ones dateline makes.")
+        return version
 
     def _has_log(self) -> bool:
         return self.path.with_name(self.path.name + "-wal").exists()
@@ -163,11 +177,15 @@ class Database:
             draft.unlink(missing_ok=True)
 
     def _connect(self) -> sqlite3.Connection:
-        mode = "rw"
-        if self.read_only:
-            # Without a log beside it the file is whole; with one, only SQLite's own read-only mode sees the log.
-            mode = "ro" if self._has_log() else "ro&immutable=1"
-        connection = self._open(mode)
+        connection = self._open_to_read() if self.read_only else self._open("rw")
+        if not self._checked:
+            # A journal left beside the file is rolled back by the first look through a connection that may write.
+            try:
+                self._verified(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._checked = True
         connection.execute("PRAGMA mmap_size=268435456")
         connection.execute("PRAGMA cache_size=-16000")
         if not self.read_only:
@@ -177,6 +195,18 @@ class Database:
         with self._guard:
             self._connections.append(connection)
         self._local.connection = connection
+        return connection
+
+    def _open_to_read(self) -> sqlite3.Connection:
+        """A connection that cannot write; media that allow not even locks are read as what never changes."""
+        connection = self._open("ro")
+        try:
+            connection.execute("SELECT 1 FROM sqlite_schema")
+        except sqlite3.OperationalError:
+            connection.close()
+            if self._has_log():
+                raise
+            connection = self._open("ro&immutable=1")
         return connection
 
     def _migrate(self, connection: sqlite3.Connection, version: int) -> None:

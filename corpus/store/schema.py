@@ -121,6 +121,7 @@ CREATE TABLE operation (
 CREATE INDEX operation_by_field ON operation (record, field);
 CREATE INDEX operation_by_prior ON operation (prior) WHERE prior IS NOT NULL;
 CREATE INDEX operation_by_batch ON operation (batch);
+CREATE INDEX operation_by_stamp ON operation (stamp);
 
 -- One act of one person: what undo takes back.
 CREATE TABLE batch (

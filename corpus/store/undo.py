@@ -157,7 +157,10 @@ class History:
             if (
                 stands_for
                 and not connection.execute(
-                    "SELECT 1 FROM operation WHERE id = ? AND batch = ?", (stands_for, batch)
+                    # What an update kept of a bundle's words, once the file itself came, is the import's, not work.
+                    "SELECT 1 FROM operation o JOIN batch b ON b.id = o.batch WHERE o.id = ?"
+                    " AND (b.id = ? OR (b.kind = 'merged' AND b.local = 1))",
+                    (stands_for, batch),
                 ).fetchone()
             ):
                 return True

@@ -252,3 +252,26 @@ def test_an_archive_open_for_reading_refuses_edits(tmp_path: Path) -> None:
         assert opened.articles.get(n).title == "A title"
         with pytest.raises(StoreReadOnly):
             opened.edits.tag([n], ["x"])
+
+
+def test_an_import_can_be_undone_after_the_file_it_spoke_of_arrived(tmp_path: Path) -> None:
+    from corpus.bundle import export_file, import_bundle
+    from corpus.intake import update
+
+    words = "Shelling near Ostrel\n\nMar 3, 2031\n\nTwo shells fell on the road at noon, drivers said.\n"
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "one" / "a.txt").write_text(words, encoding="utf-8")
+    with Archive.open(tmp_path / "one", create=True) as first:
+        update(first)
+        first.edits.set_field([1], "title", "Two shells, says the monitor")
+        export_file(first, tmp_path / "bundle.yaml")
+    with Archive.open(tmp_path / "two", create=True) as second:
+        import_bundle(second, tmp_path / "bundle.yaml")
+        (tmp_path / "two" / "a.txt").write_text(words, encoding="utf-8")
+        update(second)
+        [n] = second.articles.order()
+        assert second.articles.get(n).title == "Two shells, says the monitor"
+        assert len(second.history.undo()) == 1
+        assert second.articles.get(n).title == "Shelling near Ostrel"
+        assert second.history.undo() == []
