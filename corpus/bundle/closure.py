@@ -33,7 +33,7 @@ class Chosen:
         articles: Number by id.
         added: The numbers of those that were not asked for, and come as others rest on them; without their texts.
         records: The ids of the other records by kind, sorted.
-        gone: Records that are deleted, or whose making was undone, and whose history goes along.
+        gone: Records of which the history alone goes: deleted ones, those whose making was undone, and loose ones.
         tombstones: Records that are deleted, with when.
         unseen: The ids of which nothing may be told.
         withheld: How many records of each kind, by its plural, were chosen and are restricted.
@@ -208,7 +208,8 @@ class _Choice:
     def _without_life(self) -> None:
         if not (self._history or self._whole):
             return
-        said = {id_: self._store.ever_said(id_) for id_ in self._store.gone()}
+        gone = self._store.gone() | ((self._loose & self._live.keys()) if self._history else set())
+        said = {id_: self._store.ever_said(id_) for id_ in gone}
         told = {id_: set(_ids_in(each for _, each in all_)) for id_, all_ in said.items() if self._may_tell(id_, all_)}
         self.found.unseen |= said.keys() - told.keys()
         if self._history:
