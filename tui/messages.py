@@ -15,6 +15,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from tui.ports import Completion, Marks
+    from tui.saved import SavedSearch
 
 
 @dataclass
@@ -85,6 +86,14 @@ class Exported(Message):
     """A bundle was written."""
 
     said: str
+
+
+@dataclass
+class SavedCounted(Message):
+    """All saved searches with what is new in each."""
+
+    serial: int
+    searches: Sequence[SavedSearch]
 
 
 @dataclass

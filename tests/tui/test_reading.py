@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,12 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.archive import Archive
-from tests.tui.conftest import MakeSession, acting, make_archive
+from corpus.article import Place
+from corpus.intake import update
+from tests.tui.conftest import TEXTS, MakeSession, acting, make_archive
 from tests.tui.fakes import FakeOutside
 from tui.finding import find_all
 from tui.outside import Outside
 from tui.passages import after, before, sentences, unit_at
+from tui.screens.copying import original_of
 from tui.session import Session
+from tui.versions import compare
 from tui.widgets.reader import overlaid
 
 LONG = "The long road\n\n2032-01-01\n\n" + "\n\n".join(
@@ -266,3 +271,78 @@ def test_tools_of_a_relative_folder_are_never_run(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     program(tmp_path / "here", "xclip", "exit 0")
     assert Outside(tmp_path, {"PATH": "here:.", "DISPLAY": ":0"}, "linux").clipboard_tools() == []
+
+
+def test_versions_say_what_changed(tmp_path: Path, make_session: MakeSession) -> None:
+    text = "Shelling hits a market\n\n2031-04-02\n\nShells fell on the market of the old town in the early morning, "
+    text += "when most of the stalls were still closed and the streets were empty. Three people were hurt. [/b]\n"
+    archive = make_archive(tmp_path / "valley", texts={**TEXTS, "market.txt": text})
+    (archive.root / "market.txt").write_text(text.replace("Three", "Five"), encoding="utf-8")
+    update(archive)
+
+    async def act() -> None:
+        async with acting(make_session(archive)) as hand:
+            await hand.press("V")
+            assert "never changed" in hand.said
+            await hand.press("slash")
+            await hand.type("market")
+            await hand.press("enter", "V")
+            look = hand.look()
+            assert "Version 2 of 2" in look
+            assert look.count("1 sentence unchanged") == 2
+            assert "- Three people were hurt." in look
+            assert "+ Five people were hurt." in look
+            await hand.press("escape")
+            assert hand.app.screen is hand.browse
+
+    asyncio.run(act())
+    archive.close()
+
+
+def test_comparing_names_everything_once() -> None:
+    assert compare("", "") == [("meta", "No text in either.")]
+    assert compare("A b.\nC d.", "A b.\nE f.") == [
+        ("meta", "  1 sentence unchanged"),
+        ("removed", "- C d."),
+        ("added", "+ E f."),
+    ]
+
+
+def test_the_original_is_opened_only_after_asking(archive: Archive, make_session: MakeSession) -> None:
+    session = make_session(archive)
+
+    async def act() -> None:
+        async with acting(session) as hand:
+            await hand.press("ctrl+o", "down", "enter")
+            assert outside_of(session).opened == []
+            await hand.press("ctrl+o")
+            assert "network" in hand.look()
+            await hand.press("enter")
+            assert outside_of(session).opened == [archive.root.resolve() / "bridge.txt"]
+
+    asyncio.run(act())
+
+
+def test_nothing_that_runs_or_lies_outside_is_opened(archive: Archive, tmp_path: Path) -> None:
+    article = archive.articles.get(archive.articles.order()[0])
+    (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
+    (archive.root / "run.desktop").write_text("x", encoding="utf-8")
+    (archive.root / "link.txt").symlink_to(tmp_path / "secret.txt")
+    for display in ("../secret.txt", "run.desktop", "link.txt", str(tmp_path / "secret.txt"), "gone.txt"):
+        assert original_of(archive.root, replace(article, places=(Place(display, "0" * 64, True),))) is None
+    assert original_of(archive.root, article) == archive.root.resolve() / "bridge.txt"
+
+
+def test_an_arabic_article_has_its_rows_to_itself(session: Session) -> None:
+    async def act() -> None:
+        async with acting(session, (160, 45)) as hand:
+            await hand.press("enter")
+            assert hand.shows(hand.browse.list)
+            await hand.press("J")
+            assert hand.browse.reader.is_rtl
+            assert not hand.shows(hand.browse.list)
+            assert not hand.shows(hand.browse.facets)
+            await hand.press("escape")
+            assert hand.shows(hand.browse.list)
+
+    asyncio.run(act())

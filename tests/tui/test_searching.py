@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 from corpus.archive import Archive
+from corpus.intake import update
 from index import Index
 from tests.tui.conftest import acting
 from tui.session import Session
@@ -127,5 +128,39 @@ def test_an_empty_list_says_which_word_is_missing_and_enter_searches_for_what_is
             assert hand.titles == ["Ambush on the river road"]
             await hand.press("left_square_bracket")
             assert hand.browse.view.query == "ambush convoi"
+
+    asyncio.run(act())
+
+
+def test_a_search_is_saved_and_tells_later_what_is_new(archive: Archive, tmp_path: Path) -> None:
+    session = open_session(archive, tmp_path / "state")
+
+    async def act() -> None:
+        async with acting(session) as hand:
+            await hand.press("S")
+            assert "No search is saved yet" in hand.said
+            await hand.press("slash")
+            await hand.type("bridge")
+            await hand.press("enter", "S")
+            assert "Save this search: bridge" in hand.look()
+            await hand.press("enter")
+            await hand.type("The bridge [/b]: #1")
+            await hand.press("enter")
+            assert "Saved as The bridge" in hand.said
+            text = "Bridge closes\n\n2031-06-01\n\nThe bridge was closed.\n"
+            (archive.root / "closed.txt").write_text(text, encoding="utf-8")
+            update(archive)
+            Index(archive).catch_up()
+            await hand.press("escape", "S")
+            assert "The bridge [/b]: #1" in hand.look()
+            assert "1 new of 3" in hand.look()
+            await hand.press("enter")
+            assert hand.browse.view.query == "bridge"
+            assert hand.titles[0] == "Bridge closes"
+            assert "1 article came since you last looked" in hand.said
+            await hand.press("S")
+            assert "new of" not in hand.look()
+            assert "Save this search" not in hand.look()
+            await hand.press("escape")
 
     asyncio.run(act())

@@ -126,6 +126,14 @@ class CycleSort(Command):
     key = "o"
 
 
+class SavedSearches(Command):
+    """Go to a saved search, each with how much is new in it; or save the search that is shown."""
+
+    title = "Saved searches"
+    key = "S"
+    scopes = (Scope.LIST, Scope.FACETS)
+
+
 class GroupList(Command):
     """Put the list into groups by day, by outlet, or not at all."""
 
@@ -140,6 +148,20 @@ class FilterList(Command):
     title = "Filter"
     key = "f"
     scopes = (Scope.LIST, Scope.FACETS)
+
+
+class ShowVersions(Command):
+    """Show the versions of this article, with what changed from one to the next."""
+
+    title = "Versions"
+    key = "V"
+
+
+class OpenOriginal(Command):
+    """Open the file of this article in the program that your system has for it, after asking."""
+
+    title = "Open the original"
+    key = "ctrl+o"
 
 
 class Copy(Command):

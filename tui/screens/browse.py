@@ -15,7 +15,7 @@ from tui.commands import does, panes, perform
 from tui.messages import Advised, Counted, Edited, Failed, Found
 from tui.query_terms import last_word, toggled
 from tui.screens.editing import counted
-from tui.screens.searching import SearchingStage
+from tui.screens.saving import SavingStage
 from tui.session import Session
 from tui.view import FILTERS, GROUPS, Filter, View
 from tui.widgets.article_list import ArticleList
@@ -34,7 +34,7 @@ FILTER_WORDS: dict[Filter, str] = {
 }
 
 
-class BrowseScreen(SearchingStage):
+class BrowseScreen(SavingStage):
     """The screen that people live in."""
 
     def __init__(self, session: Session) -> None:
@@ -132,6 +132,10 @@ class BrowseScreen(SearchingStage):
         if not self.box.has_focus:
             self._arrange(self.view)
         self.load_in_sight()
+        if self.to_say:
+            # Once the cursor stands on its article, which clears what was said before.
+            self.call_after_refresh(self.say, self.to_say)
+            self.to_say = ""
         if found.completed:
             word = last_word(found.completed)
             self.say(f"Nothing has {word[:-1]} as a whole word. {word} finds what begins so.")
@@ -168,6 +172,7 @@ class BrowseScreen(SearchingStage):
         self.set_class(reading, "-reading")
         if reading:
             self.load(self.list.current)
+            self._give_room()
             self.set_focus(self.reader)
         elif not self.facets.has_focus and not self.box.has_focus:
             self.set_focus(self.list)

@@ -1,9 +1,12 @@
-"""Taking something away from an article: its words, its citation or its id to the clipboard.
+"""What leads away from an article: its words, citation or id to the clipboard, its file to a viewer, its versions.
 
-What is copied is made printable first: it may be pasted into a terminal.
+What is copied is made printable first: it may be pasted into a terminal. Only files of kinds that are read here, within
+the archive's folder, are handed to another program, and only after asking.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from textual import on
 
@@ -18,6 +21,15 @@ from tui.screens.updating import UpdatingStage
 
 MOST_COPIED = 1_000
 """Citations or ids of so many articles are copied at once."""
+
+
+SHOWN_KINDS = frozenset(
+    (
+        *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".eml", ".mht", ".mhtml"),
+        *(".csv", ".tsv", ".json", ".jsonl", ".xml", ".rss", ".atom", ".docx", ".odt", ".rtf", ".epub"),
+    )
+)
+"""Endings of files that viewers show; anything else might be run."""
 
 
 class CopyingStage(UpdatingStage):
@@ -68,10 +80,76 @@ class CopyingStage(UpdatingStage):
             passage = self.session.archive.articles.text(article.n) if article.text_sha256 else ""
         return passage if what == "t" else f"“{passage}”\n{citation(article)}"
 
+    # The file, and what it was before
+
+    def _here(self) -> Article | None:
+        """The article that is read or under the cursor; says so if there is none."""
+        n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
+        if not n:
+            self.say("There is no article here.")
+            return None
+        try:
+            return self.session.archive.articles.get(n)
+        except ArchiveError as error:
+            self.tell(error)
+            return None
+
+    @does(commands.ShowVersions)
+    def _versions(self) -> None:
+        article = self._here()
+        if article is None:
+            return
+        if len(article.versions) < 2:
+            self.say("This article has never changed since it was first read.")
+            return
+        from tui.screens.pages import TextPage
+        from tui.versions import versions_document
+
+        articles, n = self.session.archive.articles, article.n
+        document = versions_document(article, lambda sha256: articles.text(n, sha256), self.glyphs)
+        if self.is_active:
+            self.app.push_screen(TextPage("What changed", document))
+
+    @does(commands.OpenOriginal)
+    def _open_original(self) -> None:
+        article = self._here()
+        if article is None:
+            return
+        path = original_of(self.session.archive.root, article)
+        if path is None:
+            self.say("This article has no file here that another program could show.", warning=True)
+            return
+        from tui.screens.dialog import PickDialog
+        from tui.widgets.choices import Choice
+
+        outside, found = self.session.outside, path
+        choices = [Choice("yes", f"Open {path.name}"), Choice("no", "Leave it")]
+        title = "Open it in another program? That program may use the network."
+        self.ask(
+            PickDialog(title, choices, self.glyphs),
+            lambda answer: void(
+                answer == "yes" and self.jobs.start("open", "opening the file", lambda _: outside.open(found))
+            ),
+        )
+
     @on(Copied)
     def _copied(self, copied: Copied) -> None:
         where = f"  (no clipboard tool here: also in {copied.path})" if copied.path else ""
         self.say(f"Copied: {copied.what}{where}")
+
+
+def original_of(root: Path, article: Article) -> Path | None:
+    """The first file of an article that is there, within the archive, and of a kind that only shows something."""
+    root = root.resolve()
+    for place in article.places:
+        path = root / place.display
+        try:
+            inside = path.resolve().is_relative_to(root) and path.is_file()
+        except (OSError, RuntimeError):
+            continue
+        if place.present and inside and path.suffix.lower() in SHOWN_KINDS:
+            return path
+    return None
 
 
 def citation(article: Article) -> str:

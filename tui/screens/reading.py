@@ -61,6 +61,7 @@ class ReadingStage(CopyingStage):
             return
         self._is_new_in_reader = n != self.reader.n
         self.reader.show(article, body)
+        self._give_room()
         self._shown_marks = self.marks
         if self.marks is not None:
             self.jobs.mark(n, article.title, body, self.marks)
@@ -71,6 +72,14 @@ class ReadingStage(CopyingStage):
             self.reader.mark(marked.title, marked.body)
             if self._is_new_in_reader and self.reader.has_focus and self.reader.matches:
                 self.say(f"{counted(len(self.reader.matches), 'match', 'matches')}; n goes to the next")
+
+    def _give_room(self) -> None:
+        """Let an article that reads from right to left have its rows to itself.
+
+        Terminals that reorder by themselves do so with whole rows, and would swap the panes beside it.
+        """
+        isolates = self.session.settings.direction in ("auto", "terminal")
+        self.set_class(isolates and self.reader.is_rtl, "-alone")
 
     # Finding in it
 

@@ -30,6 +30,7 @@ class SearchingStage(ReadingStage):
         self.pending = View()
         self.is_typing = False
         self.to_results = 0
+        self.to_say = ""
         self._earlier: list[str] | None = None
         self._earlier_at = 0
         self._recalled = ""

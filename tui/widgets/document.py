@@ -13,7 +13,7 @@ from corpus.article import Article
 from corpus.text import printable
 from tui.glyphs import Glyphs
 
-Kind = Literal["title", "meta", "tags", "warning", "blank", "body", "heading", "note", "key"]
+Kind = Literal["title", "meta", "tags", "warning", "blank", "body", "heading", "note", "key", "added", "removed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from corpus.article import Article
+from tui.bidi import is_rtl
 from tui.commands import ALL, Scope, bindings
 from tui.finding import find_all
 from tui.glyphs import Glyphs
@@ -71,6 +72,12 @@ class ReaderView(TextView, inherit_bindings=False):
     def matches(self) -> Sequence[tuple[int, int]]:
         """Where the query matches, or what is being found is, as offsets into the whole document."""
         return self._matches
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the article reads from right to left."""
+        start = self._document.body_at
+        return start >= 0 and is_rtl(self._document.text[start : start + 200].lstrip())
 
     @property
     def match_at(self) -> int:

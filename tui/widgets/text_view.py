@@ -45,6 +45,8 @@ class TextView(Lined):
         "text--match",
         "text--current",
         "text--picked",
+        "text--added",
+        "text--removed",
     }
 
     def __init__(
