@@ -83,7 +83,7 @@ def mend(archive: Archive) -> int:
 
 def _store(archive: Archive, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Iterator[Finding]:
     database, texts = archive.database, archive.texts.database
-    damaged = [*audit.damage(database), *audit.damage(texts)]
+    damaged = [*audit.damage(database), *audit.damage(texts)] or audit.unreadable_values(database)
     yield from (Finding("store", fault.subject, fault.reason, BACKUP) for fault in damaged)
     if damaged:
         return  # whatever else is wrong follows from that

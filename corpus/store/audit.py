@@ -47,6 +47,18 @@ def damage(database: Database) -> list[Fault]:
     return [Fault(database.path.name, f"SQLite says: {row[0]}") for row in rows if row[0] != "ok"]
 
 
+def unreadable_values(database: Database) -> list[Fault]:
+    """The words in the log that cannot be read, and so cannot be held against anything."""
+    rows = database.rows(
+        "SELECT DISTINCT record, field FROM operation WHERE value IS NOT NULL AND NOT json_valid(value)"
+        f" UNION SELECT record, field FROM value WHERE value IS NOT NULL AND NOT json_valid(value) LIMIT {_MOST}"
+    )
+    return [
+        Fault(f"{record} {field}", "what was said of it cannot be read: the database is damaged")
+        for record, field in rows
+    ]
+
+
 def broken_texts(database: Database, texts: Texts) -> list[Fault]:
     """The texts that are not what their name says, or that are not here, by the articles that have them."""
     broken = set(texts.broken())

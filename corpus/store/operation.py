@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.errors import StoreError
 from corpus.text import fold_spaces
 
 Json = Any
@@ -39,8 +40,17 @@ def dump(value: Json) -> str:
 
 
 def load(text: str | None) -> Json:
-    """The value that `dump` wrote; None for none."""
-    return None if text is None else json.loads(text)
+    """The value that `dump` wrote; None for none.
+
+    Raises:
+        StoreError: It is not what `dump` writes: the database is damaged.
+    """
+    try:
+        return None if text is None else json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise StoreError(
+            "A value in the log cannot be read", hint="dateline check says where; a backup is in .dateline/backups."
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-from corpus.errors import StoreForeign
+from corpus.check import check
+from corpus.errors import StoreError, StoreForeign
 from corpus.intake import update
 from corpus.purge import purge
 from corpus.store.backup import backups
@@ -147,3 +148,15 @@ def test_a_backup_that_cannot_be_made_costs_nothing_else(folder: Path) -> None:
     (folder / ".dateline" / "backups").unlink()
     with Archive.open(folder) as archive:
         assert archive.tags.all() == [("first", 1), ("second", 1)]
+
+
+def test_words_in_the_log_that_cannot_be_read_are_named(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / ".dateline" / "archive.db")) as connection:
+        connection.execute("UPDATE operation SET value = '{'")
+        connection.execute("UPDATE value SET value = '{'")
+        connection.commit()
+    with Archive.open(folder) as archive:
+        [finding] = [finding for finding in check(archive) if finding.wrong]
+        assert "tags/first" in finding.subject
+        with pytest.raises(StoreError, match="cannot be read"):
+            archive.articles.get(1)
