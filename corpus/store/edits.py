@@ -67,12 +67,20 @@ class Edits:
         carried = [tag for tag, _ in self._tags.all() if tag == was or tag.startswith(was + "/")]
         if not carried:
             raise EditRefused(f"No article carries the tag {old}", hint="See them all with: dateline tag list")
-        edits = []
-        for tag in carried:
-            renamed = is_ + tag[len(was) :]
+        off: dict[str, set[str]] = {}
+        on: dict[str, set[str]] = {}
+        for tag in carried if is_ != was else ():
             rows = self._db.rows("SELECT a.id FROM tagged t JOIN article a ON a.n = t.article WHERE t.tag = ?", (tag,))
-            for (id_,) in rows if renamed != tag else ():
-                edits += [Edit(id_, TAGS + tag, None), Edit(id_, TAGS + renamed, True)]
+            for (id_,) in rows:
+                off.setdefault(id_, set()).add(tag)
+                on.setdefault(id_, set()).add(is_ + tag[len(was) :])
+        # One level up or down, the new name of one tag is the old name of another: that one stays.
+        edits = [
+            Edit(id_, TAGS + tag, value)
+            for id_ in off
+            for tags, value in ((off[id_] - on[id_], None), (on[id_], True))
+            for tag in sorted(tags)
+        ]
         return self._log.write(edits, f"tag {was} renamed to {is_}")
 
     def set_field(self, numbers: Sequence[int], field: str, value: Json) -> Done:

@@ -197,6 +197,25 @@ def test_a_tag_finds_those_below_it_and_renaming_moves_them(archive: Archive) ->
 
 
 @pytest.mark.parametrize(
+    ("tags", "old", "new", "then"),
+    [
+        (["x/b", "x/b/b"], "x/b", "x", ("x", "x/b")),
+        (["y", "y/b"], "y", "y/b", ("y/b", "y/b/b")),
+        (["z", "z/b"], "z", "z", ("z", "z/b")),
+    ],
+)
+def test_a_tag_renamed_by_one_level_loses_none_below_it(
+    archive: Archive, tags: list[str], old: str, new: str, then: tuple[str, ...]
+) -> None:
+    one, two = add(archive, "x"), add(archive, "y")
+    archive.edits.tag([one], tags)
+    archive.edits.tag([two], tags[:1])
+    archive.edits.rename_tag(old, new)
+    assert archive.articles.get(one).tags == then
+    assert archive.articles.get(two).tags == (new,)
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("published", "2020-02-30"),
