@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from corpus.store.database import Database
+
+LIMIT = 160 * 1024 * 1024
+"""The most bytes that a text may have: far more than the largest file gives, so what claims more is damaged."""
 
 _LEVEL = 3
 _AT_ONCE = 400
@@ -17,6 +21,24 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _unpack(body: Any) -> bytes | None:
+    """What was packed; None if it cannot be unpacked, is cut short or is larger than any text."""
+    unpacking = zlib.decompressobj()
+    try:
+        data = unpacking.decompress(body, LIMIT)
+    except (zlib.error, TypeError):
+        return None
+    return data if unpacking.eof else None
+
+
+def _text(body: Any) -> str | None:
+    data = _unpack(body)
+    try:
+        return None if data is None else data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+
+
 class Texts:
     """Keeps texts by hash; the same text is kept once."""
 
@@ -24,19 +46,18 @@ class Texts:
         self.database = database
 
     def get(self, sha256: str) -> str:
-        """The text of this name; empty if it is not here."""
-        row = self.database.one("SELECT body FROM text WHERE sha256 = ?", (bytes.fromhex(sha256),)) if sha256 else None
-        return zlib.decompress(row[0]).decode("utf-8", "surrogatepass") if row else ""
+        """The text of this name; empty if it is not here, or damaged."""
+        return self.get_many([sha256]).get(sha256, "")
 
     def get_many(self, names: Sequence[str]) -> dict[str, str]:
-        """The texts of these names, as far as they are here."""
+        """The texts of these names, as far as they are here; one that is damaged is as one that is not."""
         found: dict[str, str] = {}
         for start in range(0, len(names), _AT_ONCE):
             keys = [bytes.fromhex(name) for name in names[start : start + _AT_ONCE] if name]
             rows = self.database.rows(
                 f"SELECT sha256, body FROM text WHERE sha256 IN ({','.join('?' * len(keys))})", keys
             )
-            found |= {key.hex(): zlib.decompress(body).decode("utf-8", "surrogatepass") for key, body in rows}
+            found |= {key.hex(): text for key, body in rows if (text := _text(body)) is not None}
         return found
 
     def put(self, texts: Iterable[str]) -> list[str]:
@@ -57,11 +78,8 @@ class Texts:
         """The names of texts that are not what their name says, for `check`."""
         wrong = []
         for name, body in self.database.connection.execute("SELECT sha256, body FROM text"):
-            try:
-                intact = hashlib.sha256(zlib.decompress(body)).digest() == name
-            except zlib.error:
-                intact = False
-            if not intact:
+            data = _unpack(body)
+            if data is None or hashlib.sha256(data).digest() != name:
                 wrong.append(name.hex())
         return wrong
 
