@@ -16,7 +16,7 @@ class Columns:
     """Facts of every article, the i-th of each array belonging to one article.
 
     `index` finds the i of a number; `year` is 0 and `day` -1 where there is no date; `source` is a code into
-    `sources` (the outlet, else the credit; "" is code 0).
+    `sources` (the outlet, else the credit; "" is code 0). What was handed out never changes.
     """
 
     n: array[int]
@@ -53,9 +53,16 @@ class ColumnCache:
         )
         old = self._columns
         new = Columns(
-            array("I", old.n), array("H", old.year), array("i", old.day), array("I", old.source), old.sources, old.index
+            array("I", old.n),
+            array("H", old.year),
+            array("i", old.day),
+            array("I", old.source),
+            list(old.sources),
+            # Other threads look into the old ones; of the parts, this alone is dear, and mostly stays as it is.
+            old.index if all(n in old.index for n, exists, _, _ in changed if exists) else dict(old.index),
         )
         years: dict[int, int] = {}
+        codes = dict(self._codes)
         if gone := {n for n, exists, _, _ in changed if not exists and n in old.index}:
             new = _without(new, gone)
         for n, exists, day, source in changed:
@@ -65,9 +72,9 @@ class ColumnCache:
                 year, day = 0, -1
             else:
                 year = years.get(day) or years.setdefault(day, date.fromordinal(max(1, day)).year)
-            code = self._codes.get(source or "")
+            code = codes.get(source or "")
             if code is None:
-                code = self._codes[source] = len(new.sources)
+                code = codes[source] = len(new.sources)
                 new.sources.append(source)
             i = new.index.get(n)
             if i is None:
@@ -78,7 +85,7 @@ class ColumnCache:
                 new.source.append(code)
             else:
                 new.year[i], new.day[i], new.source[i] = year, day, code
-        self._columns, self._position = new, position
+        self._columns, self._codes, self._position = new, codes, position
 
 
 def _without(columns: Columns, gone: set[int]) -> Columns:

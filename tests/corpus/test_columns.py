@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from corpus.intake import update
 from corpus.purge import purge
-from tests.archives import made, number
+from tests.archives import MARKET, made, number, write
 
 
 def test_an_erased_article_has_no_row(tmp_path: Path) -> None:
@@ -19,3 +20,19 @@ def test_an_erased_article_has_no_row(tmp_path: Path) -> None:
         assert {n: after.year[i] for n, i in after.index.items()} == {n: before.year[before.index[n]] for n in after.n}
         assert [after.n[i] for i in after.index.values()] == list(after.index)
         assert len(after.n) == len(after.day) == len(after.source) == len(after.index)
+
+
+def test_what_was_handed_out_stays_as_it_was(tmp_path: Path) -> None:
+    with made(tmp_path / "dispatches") as archive:
+        before = archive.articles.columns()
+        copy = (list(before.n), list(before.year), list(before.source), list(before.sources), dict(before.index))
+        write(archive.root, {"new.txt": MARKET.replace("Radio Sarn", "Sarn Bulletin").replace("Six", "Nine")})
+        update(archive)
+        after = archive.articles.columns()
+        assert (list(before.n), list(before.year), list(before.source), before.sources, before.index) == copy
+        assert len(after.n) == len(after.index) == len(before.n) + 1
+        assert set(after.sources) == {*before.sources, "Sarn Bulletin"}
+        archive.edits.set_field([after.n[0]], "outlet", "Vale Courier")
+        last = archive.articles.columns()
+        assert last.sources[last.source[last.index[after.n[0]]]] == "Vale Courier"
+        assert "Vale Courier" not in after.sources
