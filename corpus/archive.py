@@ -80,7 +80,7 @@ class Archive:
         self.log.same_record = self._same_record
         self.log.listen(follow_log)
         self.log.listen(self._follow_records)
-        self._codebook: tuple[int, Mapping[str, Vocabulary]] = (-1, {})
+        self._codebook: tuple[tuple[int, int | None], Mapping[str, Vocabulary]] = ((-1, None), {})
         self.uid = archive_uid(self._db)
         self._opened_at = self.position()
 
@@ -241,12 +241,14 @@ class Archive:
         Raises:
             CodebookError: There is a codebook that cannot be used.
         """
+        from corpus.bundle.codebook import read_codebook
         from corpus.vocabulary import codebook
 
         path = self.folder / codebook.FILE
-        changed = path.lstat().st_mtime_ns if path.exists() else 0
+        row = self._db.one("SELECT max(op) FROM value WHERE record = 'codebook'")
+        changed = (path.lstat().st_mtime_ns if path.exists() else 0, row[0] if row else None)
         if self._codebook[0] != changed:
-            self._codebook = (changed, codebook.read(path).vocabularies())
+            self._codebook = (changed, read_codebook(self).vocabularies())
         return self._codebook[1]
 
     @property

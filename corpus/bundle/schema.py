@@ -211,7 +211,7 @@ EXPORTED = Record(
         Field("who", _TEXT, "the pseudonym of who wrote it"),
         Field("query", _TEXT, "what its articles were chosen by"),
         *(Field(section.name, Whole(), f"how many {section.name} there are") for section in SECTIONS.values()),
-        Field("withheld", Whole(), "how many more articles were chosen but not carried, being restricted"),
+        Field("withheld", Whole(), "how many more records were chosen but not carried, being restricted"),
     )
 )
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import io
 import shutil
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
 from corpus.archive import Archive
 from corpus.bundle import ImportReport, export, import_bundle
+from corpus.bundle.schema import json_schema
 from corpus.errors import BundleError
 from corpus.intake import update
 from corpus.purge import purge
 from corpus.records.definition import DEFINITIONS
 from tests.archives import made, number
+from tests.corpus.bundle_cases import below
 
 AT = "2031-03-11T10:00:00Z"
 HEAD = f"dateline: 1\nexported: {{at: '{AT}', profile: team, who: AZ}}\n"
@@ -208,6 +212,7 @@ def test_the_codebook_travels_and_goes_with_the_undo(archive: Archive) -> None:
     assert take(archive, text).codebook == ["event", "role"]
     assert parsed(archive)["codebook"] == yaml.safe_load(text)["codebook"]
     assert take(archive, text).batch == b""
+    assert "Riots" in archive.vocabularies()["event"].hidden
     (archive.folder / "codebook.yaml").write_text("event: {hide: [Protests]}\n")
     assert parsed(archive)["codebook"]["event"] == {"hide": ["Protests"]}
     archive.history.undo()
@@ -236,3 +241,14 @@ def test_what_was_erased_for_good_takes_its_passages_and_points_along(archive: A
     report = take(archive, bundle)
     assert report.purged == [P]
     assert [each["record"] for each in archive.records.get(E).values["points"]] == [Q]
+
+
+def test_the_example_of_the_manual_is_a_bundle_with_something_of_each_kind(archive: Archive) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "bundle.md").read_text(encoding="utf-8")
+    example = textwrap.dedent(manual[manual.index("    dateline: 1\n") : manual.index("## The file")])
+    jsonschema.Draft202012Validator(json_schema()).validate(yaml.safe_load(example))
+    report = take(archive, example)
+    assert (report.new, report.unknown, report.left, report.doubts) == (1, {}, {}, [])
+    assert list(report.new_records) == [each.plural for each in DEFINITIONS.values()][1:]
+    out = below(text_of(archive, numbers=[archive.articles.find("a-9b1c0e55d2e0a1b2c3d4")]))
+    assert out.startswith(below(example).split("searches:")[0])
