@@ -115,9 +115,14 @@ def _export_table(
 
 def _say_export(summary: Summary, output: str) -> None:
     where = "" if output == "-" else f" to {output}"
-    tell(f"{many(summary.articles, 'article')} written{where}, profile {summary.profile}.")
+    others = "".join(f", {count:,} {name}" for name, count in summary.records.items())
+    tell(f"{many(summary.articles, 'article')}{others} written{where}, profile {summary.profile}.")
     if summary.withheld:
         tell(f"{many(summary.withheld, 'article')} withheld, being restricted.")
+    if summary.withheld_records:
+        tell(f"{many(summary.withheld_records, 'other record')} withheld, being restricted or resting on what is.")
+    if summary.loose:
+        tell(f"{many(summary.loose, 'record')} left out that rest on what is not here any more: see dateline check")
     if summary.hidden:
         tell(f"{many(summary.hidden, 'value')} left out that told of a place on this disk or of what was withheld.")
     for id_ in summary.unwritable:
@@ -212,6 +217,28 @@ def _check(files: Sequence[Path]) -> None:
             bundle.check(lambda _: None, lambda: False)
 
 
+def _say_records(report: ImportReport) -> None:
+    """What became of records other than articles."""
+    for counts, what in ((report.new_records, "new"), (report.changed_records, "with something new")):
+        if counts:
+            say(f"  {what}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()))
+    if report.same_records:
+        say(f"  {many(report.same_records, 'other record')} as here")
+    if report.codebook:
+        say(f"  words for the codebook: {', '.join(report.codebook)}")
+    if report.moved:
+        say(f"  {many(report.moved, 'passage')} found elsewhere in the text that is here, or changed")
+    if report.waiting:
+        say(f"  {many(report.waiting, 'passage')} of which the text is not here")
+    listed = [f"the words of {id_} are not in the text that is here; it was kept" for id_ in report.lost]
+    listed += [f"{record} {field}: {why}" for record, field, why in report.doubts]
+    listed += [f"{id_} was deleted where this comes from, and stays here" for id_ in report.deleted_elsewhere]
+    for line in listed[:_LISTED]:
+        say(f"  {line}")
+    if len(listed) > _LISTED:
+        say(f"  and {len(listed) - _LISTED:,} more like these")
+
+
 def _say_import(path: Path, report: ImportReport) -> None:
     by = f", by {report.who}" if report.who else ""
     say(f"{path.name}{', tried only' if report.dry_run else ''}: written {report.at}{by}, profile {report.profile}")
@@ -225,6 +252,7 @@ def _say_import(path: Path, report: ImportReport) -> None:
     }
     said = [words for name, words in counts.items() if getattr(report, name)]
     say("  " + (", ".join(said) or "nothing that is not here already"))
+    _say_records(report)
     for record, field in report.conflicts[:_LISTED]:
         say(f"  people now differ on {field} of {record}")
     if len(report.conflicts) > _LISTED:
