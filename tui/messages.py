@@ -1,7 +1,7 @@
 """What happened, as messages: posted by jobs, heard by screens. They carry numbers and plain values, never widgets.
 
 An answer carries the serial of its request; whoever hears it drops the answer to a request that is no longer the
-latest.
+latest. Nobody compares or prints them: methods for that would only make the start slower.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.saved import SavedSearch
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Found(Message):
     """A list was made: the hits of a query, or all articles.
 
@@ -35,7 +35,7 @@ class Found(Message):
     heads: Sequence[tuple[int, str]] = ()
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Advised(Message):
     """Why the search with this serial found nothing, in words, and a query that finds so many; empty if none is."""
 
@@ -45,7 +45,7 @@ class Advised(Message):
     count: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Completed(Message):
     """What the characters before the cursor of the search box may become, as it was then."""
 
@@ -54,7 +54,7 @@ class Completed(Message):
     completions: Sequence[Completion]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Counted(Message):
     """The facets of the list with this serial: for each kind, values with their counts."""
 
@@ -62,7 +62,7 @@ class Counted(Message):
     facets: Mapping[str, Sequence[tuple[str, int]]]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Marked(Message):
     """Where the query matches in the title and in the body of an article."""
 
@@ -72,7 +72,7 @@ class Marked(Message):
     body: Sequence[tuple[int, int]]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Edited(Message):
     """A change was saved; `said` tells of it in one sentence, `ns` are the articles concerned (empty: unknown)."""
 
@@ -81,14 +81,14 @@ class Edited(Message):
     quiet: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Exported(Message):
     """A bundle was written."""
 
     said: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SavedCounted(Message):
     """All saved searches with what is new in each."""
 
@@ -96,7 +96,7 @@ class SavedCounted(Message):
     searches: Sequence[SavedSearch]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Copied(Message):
     """A text was put on the clipboard; `path` is the file it was written to where there is no clipboard tool."""
 
@@ -104,14 +104,14 @@ class Copied(Message):
     path: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CaughtUp(Message):
     """So many more articles can be found now."""
 
     count: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UpdateProgressed(Message):
     """The update is at work; `total` is 0 while not known."""
 
@@ -124,7 +124,7 @@ class UpdateProgressed(Message):
         return isinstance(message, UpdateProgressed)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UpdateEnded(Message):
     """The update is over; `report` is empty if it was stopped or could not run, and `problem` then says why."""
 
@@ -133,7 +133,7 @@ class UpdateEnded(Message):
     stopped: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Failed(Message):
     """Something asked of a job could not be done."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 Unit = Literal["sentence", "paragraph"]
 Span = tuple[int, int]
 
-_END = re.compile(r"[.!?؟۔。！？…]+[\"”’»)\]']*(?=\s|$)|[。！？]+")
-_SHORT = re.compile(
+_END = r"[.!?؟۔。！？…]+[\"”’»)\]']*(?=\s|$)|[。！？]+"
+_SHORT = (
     r"(?:^|[\s(\"“])(?:\w|[A-Z]\w{0,2}(?:\.\w)+|Mr|Mrs|Ms|Dr|Gen|Col|Maj|Capt|Lt|Sgt|Brig|St|No|vs|etc|Inc|Ltd|Co|Corp"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)$"
 )
@@ -21,10 +22,16 @@ LOOKED_BACK = 12
 """So many characters before a full stop tell a short form."""
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, made when the first text needs it."""
+    return re.compile(pattern)
+
+
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences of a stretch of text, without the white space between them."""
     at = start
-    for match in _END.finditer(text, start, end):
+    for match in _compiled(_END).finditer(text, start, end):
         if match.group()[0] == "." and len(match.group()) == 1 and _goes_on(text, match, end):
             continue
         span = _trimmed(text, at, match.end())
@@ -40,7 +47,7 @@ def _goes_on(text: str, match: re.Match[str], end: int) -> bool:
     """Whether a full stop ends no sentence."""
     following = text[match.end() : min(end, match.end() + 3)].lstrip()[:1]
     before = text[max(0, match.start() - LOOKED_BACK) : match.start()]
-    return following.islower() or (bool(_SHORT.search(before)) and bool(following))
+    return following.islower() or (bool(_compiled(_SHORT).search(before)) and bool(following))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

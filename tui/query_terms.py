@@ -7,14 +7,14 @@ import re
 FACET_FIELDS = {"tag": "tag", "outlet": "source", "year": "published"}
 """The query field of each kind of facet."""
 
-_PLAIN = re.compile(r"[^\W_][\w/.+&'-]*", re.UNICODE)
-_OR = re.compile(r"(?<!\S)OR(?!\S)")
+_PLAIN = r"[^\W_][\w/.+&'-]*"
+_OR = r"(?<!\S)OR(?!\S)"
 
 
 def facet_term(kind: str, value: str) -> str:
     """The term that narrows a query to a value of a facet."""
     plain = " ".join(value.replace('"', " ").split())
-    return f"{FACET_FIELDS[kind]}:{plain if _PLAIN.fullmatch(plain) else f'{chr(34)}{plain}{chr(34)}'}"
+    return f"{FACET_FIELDS[kind]}:{plain if re.fullmatch(_PLAIN, plain) else f'{chr(34)}{plain}{chr(34)}'}"
 
 
 def has_term(query: str, term: str) -> bool:
@@ -71,6 +71,6 @@ def _or_at_top(query: str) -> bool:
             quoted = not quoted
         elif not quoted:
             depth += (char == "(") - (char == ")")
-            if char == "O" and depth <= 0 and _OR.match(query, at):
+            if char == "O" and depth <= 0 and re.compile(_OR).match(query, at):
                 return True
     return False

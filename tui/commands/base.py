@@ -79,7 +79,8 @@ class Command:
     @classmethod
     def help(cls) -> str:
         """What the command does, in words."""
-        return inspect.getdoc(cls) or ""
+        words = cls.__doc__ or ""
+        return inspect.cleandoc(words) if "\n" in words else words
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:

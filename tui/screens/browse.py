@@ -132,13 +132,9 @@ class BrowseScreen(SavingStage):
         if not self.box.has_focus:
             self._arrange(self.view)
         self.load_in_sight()
-        if self.to_say:
-            # Once the cursor stands on its article, which clears what was said before.
-            self.call_after_refresh(self.say, self.to_say)
-            self.to_say = ""
         if found.completed:
             word = last_word(found.completed)
-            self.say(f"Nothing has {word[:-1]} as a whole word. {word} finds what begins so.")
+            self.to_say = f"Nothing has {word[:-1]} as a whole word. {word} finds what begins so."
 
     @on(Advised)
     def _advise(self, advised: Advised) -> None:
@@ -248,6 +244,10 @@ class BrowseScreen(SavingStage):
         if self.list.current != self._stood_on:
             self._stood_on = self.list.current
             self.status.notice = ""
+        if self.to_say and not self.list.has_class("-stale"):
+            # Said only once the cursor stands on its article, which clears what was said before.
+            self.say(self.to_say)
+            self.to_say = ""
         self._say_counts()
         if self.is_wide or self.has_class("-reading"):
             self._preview = self.later(PREVIEW_PAUSE, self.load_in_sight, self._preview)

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from corpus.article import CODING_STATES
-from corpus.store.operation import Undone
 from tui.commands import browsing as commands
 from tui.commands import does
 from tui.messages import Exported
 from tui.screens.stage import Stage
 
 if TYPE_CHECKING:
+    from corpus.store.operation import Undone
     from tui.screens.tags import TagChange
     from tui.session import ExportWish, Session
 

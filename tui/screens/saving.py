@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from tui.commands import browsing as commands
 from tui.commands import does
 from tui.messages import SavedCounted
-from tui.saved import SavedSearch, all_saved, save_search
 from tui.screens.editing import READ_ONLY, counted
 from tui.screens.searching import SearchingStage
 from tui.view import View
+
+if TYPE_CHECKING:
+    from tui.saved import SavedSearch
 
 
 class SavingStage(SearchingStage):
@@ -24,6 +27,8 @@ class SavingStage(SearchingStage):
 
     @does(commands.SavedSearches)
     def _saved_searches(self) -> None:
+        from tui.saved import all_saved
+
         session = self.session
 
         def work() -> list[SavedSearch]:
@@ -61,6 +66,7 @@ class SavingStage(SearchingStage):
         if self.session.archive.read_only:
             self.say(READ_ONLY, warning=True)
             return
+        from tui.saved import save_search
         from tui.screens.dialog import LineDialog
 
         archive = self.session.archive

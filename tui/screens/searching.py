@@ -46,6 +46,7 @@ class SearchingStage(ReadingStage):
     def search(self, view: View, *, strict: bool, pause: float = 0.0) -> int:
         """Begin to make the list of a view; what is there stays, dimmed, until it comes."""
         self.pending = view
+        self.to_say = ""
         serial = self.jobs.find(view, strict=strict, pause=pause)
         self.list.add_class("-stale")
         self.set_timer(pause + SLOW_SEARCH, lambda: self._say_searching(serial))

@@ -59,7 +59,7 @@ class ArticleList(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.LIST)]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class SelectionChanged(Message):
         """So many articles are selected now."""
 

@@ -40,7 +40,7 @@ class FacetPane(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.FACETS)]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """A value was chosen: the term to put into the query or to take out of it."""
 

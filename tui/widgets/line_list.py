@@ -39,7 +39,7 @@ class LineList(Lined):
         "list--warning",
     }
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Moved(Message):
         """The cursor stands on another line, -1 for none."""
 
@@ -55,7 +55,7 @@ class LineList(Lined):
             """The list."""
             return self.list
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Opened(Message):
         """A line was chosen."""
 

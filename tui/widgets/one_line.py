@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -155,8 +155,7 @@ class FieldNote(OneLine):
         return [Segment(fitted(line, width), style)]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """A key, what it does in a word, the command it runs, and whether it is left out first where not all fit."""
 
     key: str
@@ -173,7 +172,7 @@ class KeyHint:
 class KeyLine(OneLine):
     """The handful of keys that matter here; each can be clicked."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Pressed(Message):
         """A hint was clicked."""
 

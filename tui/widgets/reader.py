@@ -39,14 +39,14 @@ class ReaderView(TextView, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.READER)]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class MatchReached(Message):
         """The reader stands on a match: its number from 1, and how many there are."""
 
         at: int
         of: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Picked(Message):
         """A passage of so many words is selected, and may be growing."""
 

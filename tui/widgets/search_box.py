@@ -27,7 +27,7 @@ class SearchBox(Input):
     class Completing(Message):
         """What is before the cursor shall be completed."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Moved(Message):
         """A line above or below is wanted: of what is offered, or of earlier queries."""
 
