@@ -3,6 +3,9 @@
 The rules of identity: bytes seen before are a file that moved, came back or was copied; a changed file is a new
 version of its article if no other file still holds the old bytes and the texts are alike, else a new article;
 an article that no file holds any more is kept, as missing. The outcome does not depend on the order of files.
+
+Articles may be joined while an update goes on, by itself or by an import elsewhere: within a transaction an
+article is found by the bytes it holds, never by a number from before.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from typing import TypeVar
 from corpus.archive import Archive
 from corpus.article import Reading
 from corpus.errors import FolderEmptied, FolderMissing, UnreadableArticle
+from corpus.intake.bundles import looks_like_bundle
 from corpus.intake.lock import update_lock
 from corpus.intake.report import Progress, Report
 from corpus.intake.walk import Found, Listing, emptied, walk
@@ -38,8 +42,10 @@ _NEAR = 2_000_000_000
 _BATCH = 48
 """Files a transaction, so that it stays far below 30 ms and a tag never waits."""
 
+BATCH_BYTES = 16 * 1024 * 1024
+"""Files of no more than this together are held in memory at once; a larger one alone."""
+
 _TELL_EVERY = 0.1
-_BUNDLE_START = b"dateline: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,7 @@ class _Run:
         self._told = 0.0
         self._done = 0
         self._total = 0
+        self._other: list[bytes] = []
         self._lost: set[int] = set()
         self._attached: list[int] = []
         self._was_missing: set[int] = set()
@@ -185,17 +192,21 @@ class _Run:
     def _note_refused(self, listing: Listing) -> None:
         present = {found.path for found in listing.files} | {path for path, _ in listing.refused}
         gone = [path for path in self.files.problems() if path not in present and not listing.is_closed(path)]
-        with self.archive.database.write() as connection:
-            self.files.forget_problems(connection, gone)
-            for path, reason in listing.refused:
-                self.files.fail(connection, path, 0, 0, reason, "")
+        for paths in _batched(gone):
+            with self.archive.database.write() as connection:
+                self.files.forget_problems(connection, paths)
+        noted = self.files.refused()
+        for batch in _batched(each for each in listing.refused if each not in noted):
+            with self.archive.database.write() as connection:
+                for path, reason in batch:
+                    self.files.fail(connection, path, 0, 0, reason, "")
 
     # Files that were known
 
     def _look_at_changed(self, changed: Iterable[_Work]) -> list[_Work]:
         """Hash files that may have changed; those whose bytes are known are settled, the others are returned."""
         unsettled: list[_Work] = []
-        for batch in _batched(changed):
+        for batch in _portions(changed):
             if self._stop():
                 return []
             looked = [(work, data) for work in batch if (data := self._bytes(work)) is not None]
@@ -219,10 +230,12 @@ class _Run:
         ready = [(work, reading) for work, data in works if (reading := self._read(work, data)) is not None]
         names = self.archive.texts.put(reading.text for _, reading in ready)
         with self.archive.database.write() as connection:
+            touched = set()
             for (work, reading), text in zip(ready, names, strict=True):
-                if work.known and work.seen:
-                    self.files.add_version(connection, work.known.article, work.seen, reading, text)
-            self.files.refresh(connection, [work.known.article for work, _ in ready if work.known])
+                if work.seen and (n := self.files.article_of(work.seen.sha256)) is not None:
+                    self.files.add_version(connection, n, work.seen, reading, text)
+                    touched.add(n)
+            self.files.refresh(connection, touched)
 
     def _settle(self, unsettled: list[_Work]) -> None:
         """Decide for each file with bytes never seen whether it is a new version of its article or a new one."""
@@ -241,16 +254,17 @@ class _Run:
             as_version = self._is_version(work.known, reading, changing)
             [text] = self.archive.texts.put([reading.text])
             with self.archive.database.write() as connection:
-                if as_version:
-                    n = self._own(connection, work.seen.sha256, work.known.article)
+                article = self.files.article_of(work.known.sha256)
+                if as_version and article is not None:
+                    n = article = self._own(connection, work.seen.sha256, article)
                     self.files.add_version(connection, n, work.seen, reading, text)
                     self.report.changed += 1
                 else:
                     n = self._add(connection, work.seen, reading, text)
                 self.files.hold(connection, work.seen, n)
-                self.files.refresh(connection, {n, work.known.article})
-                if n != work.known.article and self._is_missing(work.known.article):
-                    self._lost.add(work.known.article)
+                self.files.refresh(connection, {n} if article is None else {n, article})
+                if article is not None and n != article and self._is_missing(article):
+                    self._lost.add(article)
             self._tell(done=0)
 
     def _own(self, connection: sqlite3.Connection, sha256: str, article: int) -> int:
@@ -268,15 +282,15 @@ class _Run:
         )
         if any(path not in changing for (path,) in rows):
             return False
-        old = self.archive.articles.text(known.article, known.sha256)
-        return same_text(old, reading.text)
+        row = self.archive.database.one("SELECT text_sha256 FROM version WHERE sha256 = ?", (known.sha256,))
+        return row is not None and same_text(self.archive.texts.get(row[0]), reading.text)
 
     # Files that were not known
 
     def _take_new(self, new: Iterable[_Work], unsettled: set[str]) -> list[_Work]:
         """Take in new files; those with bytes that a changed file also has wait until that one is settled."""
         deferred: list[_Work] = []
-        for batch in _batched(new):
+        for batch in _portions(new):
             if self._stop():
                 break
             ready: list[tuple[_Work, Reading]] = []
@@ -332,7 +346,9 @@ class _Run:
                         continue
                     self.files.hold(connection, work.seen, n)
                     self._attached.append(n)
-                    touched |= {n, *([work.known.article] if work.known else [])}
+                    touched.add(n)
+                    if work.known and (was := self.files.article_of(work.known.sha256)) is not None:
+                        touched.add(was)
                 self.files.refresh(connection, touched)
                 self._lost |= {n for n in touched if self._is_missing(n)}
 
@@ -344,12 +360,13 @@ class _Run:
             k.path for k in known.values() if k.present and k.path not in here and not listing.is_closed(k.path)
         )
         suspects = {} if self.options.accept_empty else emptied(listing.bare, gone)
+        kept: set[bytes] = set()
         for folder, held in suspects.items():
             still = [path for path in held if not self._is_elsewhere(known[path], here)]
             if still:
                 self.report.held.append((display(folder), len(still)))
-                gone = sorted(set(gone) - set(still))
-        for batch in _batched(gone):
+                kept.update(still)
+        for batch in _batched([*(path for path in gone if path not in kept), *self._other]):
             self._drop(batch)
 
     def _is_elsewhere(self, known: Known, here: set[bytes]) -> bool:
@@ -384,10 +401,14 @@ class _Run:
     # One file
 
     def _bytes(self, work: _Work) -> bytes | None:
-        """The bytes of a file, its hash noted in `work`; None, with the problem noted, if they cannot be had."""
+        """The bytes of a file, its hash noted in `work`; None, with the problem noted, if they cannot be had.
+
+        A known file that holds something else by now, which is not to be had, will be lost to its article.
+        """
         found = work.found
         if found.size > MAX_BYTES:
             self._fail(found, f"larger than {MAX_BYTES // 1024 // 1024} MiB", "")
+            self._hold_other(work)
             return None
         checked = time.time_ns()
         try:
@@ -398,17 +419,22 @@ class _Run:
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 in self._purged:
             self._fail(found, "erased from the archive for good", "Its file is still in the folder.")
+            self._hold_other(work)
             return None
         file_time = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         work.seen = Seen(found.path, sha256, len(data), status.st_mtime_ns, checked, file_time)
         self.report.read += 1
         return data
 
+    def _hold_other(self, work: _Work) -> None:
+        if work.known and work.known.present:
+            self._other.append(work.found.path)
+
     def _read(self, work: _Work, data: bytes) -> Reading | None:
         """What a file says; None, with the problem noted, if it says nothing we can read."""
         name = display(work.found.path.rpartition(b"/")[2])
         try:
-            if data.startswith(_BUNDLE_START):
+            if looks_like_bundle(data):
                 raise UnreadableArticle("a bundle, not an article", hint="Take it in with: dateline import FILE")
             return read(data, name)
         except UnreadableArticle as error:
@@ -438,6 +464,20 @@ def read_file(root: Path, path: bytes) -> tuple[bytes, os.stat_result]:
     descriptor = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
         return file.read(MAX_BYTES + 1), os.fstat(file.fileno())
+
+
+def _portions(works: Iterable[_Work]) -> Iterator[list[_Work]]:
+    """Files in batches that fit into a transaction and into memory."""
+    portion: list[_Work] = []
+    size = 0
+    for work in works:
+        if portion and (len(portion) == _BATCH or size + work.found.size > BATCH_BYTES):
+            yield portion
+            portion, size = [], 0
+        portion.append(work)
+        size += work.found.size
+    if portion:
+        yield portion
 
 
 def _batched(items: Iterable[Item], size: int = _BATCH) -> Iterator[list[Item]]:

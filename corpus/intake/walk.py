@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,12 +35,19 @@ class Listing:
 
     files: list[Found] = field(default_factory=list)
     refused: list[tuple[bytes, str]] = field(default_factory=list)
-    closed: list[bytes] = field(default_factory=list)
+    closed: set[bytes] = field(default_factory=set)
     bare: list[bytes] = field(default_factory=list)
 
     def is_closed(self, path: bytes) -> bool:
         """Whether a path lies where the walk could not look."""
-        return any(not folder or path.startswith(folder + b"/") for folder in self.closed)
+        return bool(self.closed) and (b"" in self.closed or any(folder in self.closed for folder in _above(path)))
+
+
+def _above(path: bytes) -> Iterator[bytes]:
+    """The folders in which a path lies, the nearest first, without the top."""
+    while b"/" in path:
+        path = path.rpartition(b"/")[0]
+        yield path
 
 
 def _reason(error: OSError) -> str:
@@ -65,13 +72,11 @@ def walk(root: Path, cancelled: Callable[[], bool] = lambda: False) -> Listing:
                 for entry in entries:
                     _take(entry, folder, listing, waiting)
         except OSError as error:
-            listing.closed.append(folder)
+            listing.closed.add(folder)
             listing.refused.append((folder or b".", _reason(error)))
     listing.files.sort(key=lambda found: found.path)
     for found in listing.files:
-        folder = found.path
-        while b"/" in folder:
-            folder = folder.rpartition(b"/")[0]
+        for folder in _above(found.path):
             counts[folder] = counts.get(folder, 0) + 1
     listing.bare = sorted(f for f in folders if f and f not in counts and not listing.is_closed(f + b"/"))
     return listing
@@ -105,7 +110,7 @@ def emptied(bare: list[bytes], known: list[bytes]) -> dict[bytes, list[bytes]]:
     """
     suspects: dict[bytes, list[bytes]] = {}
     for folder in bare:  # sorted: a parent comes before what is in it
-        if any(folder.startswith(parent + b"/") for parent in suspects):
+        if any(parent in suspects for parent in _above(folder)):
             continue
         held = known[bisect_left(known, folder + b"/") : bisect_left(known, folder + b"0")]
         if len(held) >= EMPTIED:

@@ -95,6 +95,10 @@ class Files:
         """The files that could not be read, with the size and time they then had."""
         return {path: (size, mtime) for path, size, mtime in self._db.rows("SELECT path, size, mtime FROM problem")}
 
+    def refused(self) -> set[tuple[bytes, str]]:
+        """(path, reason) of what is no file to read, which has neither size nor time."""
+        return set(self._db.rows("SELECT path, reason FROM problem WHERE size = 0 AND mtime = 0"))
+
     def all_problems(self) -> list[Problem]:
         """The files that could not be read, for people, by path."""
         rows = self._db.rows("SELECT path, reason, detail, at FROM problem ORDER BY path")

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
+from corpus.check import check
 from corpus.errors import FolderEmptied, FolderMissing, StoreLocked
 from corpus.intake import Progress, Report, update
 from corpus.intake.lock import update_lock
 from corpus.intake.update import Options
+from corpus.purge import purge
+from corpus.readers.reader import MAX_BYTES
 
 TEXT = """Shelling closes the road to Ostrel: monitors
 
@@ -167,6 +170,60 @@ def test_a_problem_goes_when_its_file_goes(root: Path, archive: Archive) -> None
     update(archive)
     (root / "empty.txt").unlink()
     assert update(archive).problems == 0
+
+
+def test_a_known_file_that_grew_too_large_is_lost_to_its_article_and_not_looked_at_again(
+    root: Path, archive: Archive
+) -> None:
+    path = write(root, "road.txt")
+    write(root, "good.txt")
+    update(archive)
+    os.truncate(path, MAX_BYTES + 1)
+    report = update(archive)
+    assert (report.gone, [name for name, _ in report.failed]) == (1, ["road.txt"])
+    assert len(archive.articles.where("missing")) == 1
+    assert update(archive).failed == []
+    assert not any(finding.wrong for finding in check(archive))
+    path.write_text(TEXT.format(what="road.txt"), encoding="utf-8")
+    assert update(archive).returned == 1
+
+
+def test_a_known_file_that_holds_what_was_erased_is_lost_to_its_article(root: Path, archive: Archive) -> None:
+    path = write(root, "road.txt")
+    erased = write(root, "other.txt", "Grain comes in\n\nMar 4, 2031\n\nTwo barges of grain came to Ostrel.")
+    update(archive)
+    purge(archive, archive.articles.get(archive.articles.find(holder(archive, "other.txt"))).id)
+    path.write_bytes(erased.read_bytes())
+    assert update(archive).gone == 1
+    assert update(archive).failed == []
+
+
+def holder(archive: Archive, path: str) -> str:
+    """The id of the article that a file holds."""
+    rows = archive.database.rows(
+        "SELECT a.id FROM path p JOIN article a ON a.n = p.article WHERE p.path = ?", (path.encode(),)
+    )
+    return str(rows[0][0])
+
+
+@pytest.mark.parametrize(
+    ("head", "is_one"),
+    [
+        ("dateline: 1\nexported: {}\n", True),
+        ("dateline: 12 \r\nexported: {}\r\n", True),
+        ("# For the team only.\n\n  # More of it.\ndateline: 1\nexported: {}\n", True),
+        ("dateline: Ostrel, 22 June\n\nThe road is closed, drivers say.\n", False),
+        ("dateline: 22 June\n\nThe road is closed, drivers say.\n", False),
+        ("The road is closed\ndateline: 1\n\nDrivers say so.\n", False),
+        ("#" * 5000 + "\ndateline: 1\n", False),
+    ],
+)
+def test_a_bundle_is_told_from_an_article_that_begins_like_one(
+    root: Path, archive: Archive, head: str, is_one: bool
+) -> None:
+    write(root, "sent.txt", head)
+    update(archive)
+    assert ["bundle" in problem.reason for problem in archive.files.all_problems()] == [True] * is_one
 
 
 def test_hidden_files_backups_and_our_own_folder_are_not_articles(root: Path, archive: Archive) -> None:
