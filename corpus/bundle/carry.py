@@ -50,8 +50,14 @@ def _text(value: Json) -> str:
 
 
 def is_local(name: str, value: Json) -> bool:
-    """Whether a value tells of a place on somebody's disk: a bundle never does."""
-    return name == "url" and isinstance(value, str) and _LOCAL.match(value) is not None
+    """Whether a value, or a part of it, tells of a place on somebody's disk: a bundle never does.
+
+    A title may begin with a stroke; nothing else that is said of an article does, but for such a place.
+    """
+    if name == "title":
+        return False
+    parts = value.values() if isinstance(value, Mapping) else [value]
+    return any(isinstance(part, str) and _LOCAL.match(part) is not None for part in parts)
 
 
 def read_fields(kept: Kept) -> dict[str, Json]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ from corpus.store.operation import NOTES, TAGS, clean_tag
 Json = Any
 
 _NO_RECORDS = ("deleted", "history")
+
+_AHEAD = 100 * 366 * 24 * 3600 * 1_000_000
+"""How far ahead of this machine's clock a word may be stamped, in microseconds: a hundred years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ class Bundle:
         values = EXPORTED.read(entry.node, entry.name, self.noticed)
         if values is None:
             fail("The field at is missing", entry.node, entry.name)
+        _check_stamp(microseconds(values["at"]) or 0, entry, "exported.at")
         counts = {name: values[name] for name in SECTIONS if name in values}
         self.header = Header(values["at"], values.get("profile", "share"), values.get("who", ""), counts)
 
@@ -167,6 +172,7 @@ class Bundle:
             fail("Nothing stands here", entry.node, entry.name)
         if entry.section == "history":
             _check_operation(values, entry)
+            _check_stamp(values["stamp"], entry, f"{entry.name}.stamp")
         if entry.section == "articles":
             _check_names(values, entry)
         self.counts[entry.section] += 1
@@ -184,6 +190,20 @@ class Bundle:
         now = os.fstat(self._file.fileno())
         if (now.st_size, now.st_mtime_ns) != (self._stat.st_size, self._stat.st_mtime_ns):
             raise BundleError(f"{self.path.name} changed while it was read", hint="Try again.", path=self.path)
+
+
+def _check_stamp(stamp: int, entry: Entry, field: str) -> None:
+    """Refuse a word from far ahead: every later word would have to be stamped above it, for ever.
+
+    A clock that is wrong by some years is no reason to lose somebody's work, and is put up with.
+    """
+    if stamp > time.time_ns() // 1000 + _AHEAD:
+        raise BundleError(
+            "This was written at a moment that has not come yet by many years",
+            line=entry.line,
+            field=field,
+            hint="The clock of the machine that wrote it is wrong, or somebody changed the bundle.",
+        )
 
 
 @contextlib.contextmanager

@@ -34,9 +34,6 @@ from corpus.text import well_formed
 Json = Any
 
 NOTICE = "For the team only: it holds notes, paths and what is not open."
-START = b"dateline: "
-"""What every bundle begins with."""
-
 _ROOM = 400
 """Operations and tombstones are written on one line up to this length."""
 
@@ -421,9 +418,11 @@ def _is_bundle(path: Path) -> bool:
     """Whether a file may be replaced by a bundle: it is one, or empty."""
     if not path.is_file() or path.is_symlink():
         return False
+    from corpus.intake.bundles import looks_like_bundle
+
     with path.open("rb") as file:
-        head = file.read(len(START))
-    return head in (b"", START)
+        head = file.read(4096)
+    return not head or looks_like_bundle(head)
 
 
 @contextlib.contextmanager

@@ -196,9 +196,9 @@ class _Reader:
 
     def _start(self) -> None:
         self._nodes = 0
+        self._source.since = 0
 
     def _next(self) -> yaml.Event:
-        self._source.since = 0
         return next(self._events)
 
     def _check(self, event: Any, where: str) -> None:
