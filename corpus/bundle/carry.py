@@ -54,7 +54,7 @@ def is_local(name: str, value: Json) -> bool:
 
     A title may begin with a stroke; nothing else that is said of an article does, but for such a place.
     """
-    if name == "title":
+    if name == "title" or name not in FIELDS:
         return False
     parts = value.values() if isinstance(value, Mapping) else [value]
     return any(isinstance(part, str) and _LOCAL.match(part) is not None for part in parts)
