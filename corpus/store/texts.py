@@ -14,6 +14,11 @@ LIMIT = 160 * 1024 * 1024
 
 _LEVEL = 3
 _AT_ONCE = 400
+_PUT = (
+    # A damaged text is mended by reading it again; an intact one is not written again.
+    "INSERT INTO text (sha256, body) VALUES (?, ?)"
+    " ON CONFLICT (sha256) DO UPDATE SET body = excluded.body WHERE body <> excluded.body"
+)
 
 
 def text_hash(text: str) -> str:
@@ -67,7 +72,7 @@ class Texts:
             data = text.encode("utf-8", "surrogatepass")
             rows.append((hashlib.sha256(data).digest(), zlib.compress(data, _LEVEL)))
         with self.database.write() as connection:
-            connection.executemany("INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)", rows)
+            connection.executemany(_PUT, rows)
         return [name.hex() for name, _ in rows]
 
     def names(self) -> set[str]:

@@ -10,6 +10,7 @@ import pytest
 from corpus.archive import Archive
 from corpus.check import check
 from corpus.intake import update
+from corpus.intake.update import Options
 from corpus.store import texts
 from tests.archives import MARKET, made, number
 
@@ -51,3 +52,11 @@ def test_a_text_that_unpacks_to_more_than_any_text_is_damaged(tmp_path: Path, mo
         monkeypatch.setattr(texts, "LIMIT", 10_000)
         assert archive.texts.get(name) == ""
         assert archive.texts.broken() == [name]
+
+
+def test_reading_everything_again_mends_a_damaged_text(tmp_path: Path) -> None:
+    with made(tmp_path / "dispatches") as archive:
+        damage(archive, b"\x00\x11")
+        update(archive, Options(rebuild=True))
+        assert archive.texts.broken() == []
+        assert archive.articles.text(number(archive, "market")).startswith("Six shells")
