@@ -154,7 +154,7 @@ def test_twice_is_once_and_undone_is_as_before(
 
 
 def stays(each: Work) -> bool:
-    """Nothing is deleted: whether a deletion had seen everything cannot be told where some of it was withheld."""
+    """Nothing is deleted: with deletions the law does not hold yet for every archive, as what each had seen is lost."""
     return each.what != "delete"
 
 
