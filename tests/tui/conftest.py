@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.keys import key_to_character
 from textual.pilot import Pilot
@@ -166,7 +167,7 @@ class Stagehand:
         lines = self.text.splitlines()
         for box in self.app.screen.query(".dialog, .page"):
             area = box.region
-            lines = [line[area.x : area.right] for line in lines[area.y : area.bottom]]
+            lines = [cut(line, area.x, area.right) for line in lines[area.y : area.bottom]]
         return "\n".join(lines)
 
     async def until(self, holds: Callable[[], object]) -> None:
@@ -194,6 +195,18 @@ class Stagehand:
         return bool(
             screen._layout_required or screen._layout_widgets or screen._dirty_widgets or screen._scroll_required
         )
+
+
+def cut(line: str, left: int, right: int) -> str:
+    """The part of a line between two cells; a mark without width belongs to the cell before it."""
+    kept: list[str] = []
+    at = 0
+    for char in line:
+        width = cell_len(char)
+        if left <= at < right and (width or kept):
+            kept.append(char)
+        at += width
+    return "".join(kept)
 
 
 @asynccontextmanager
