@@ -1,4 +1,4 @@
-"""Readers: bytes of a saved article in, a `Reading` out. One module a format.
+"""Readers: bytes of a file in, the articles in it out, each an `Item` with its `Reading`. One module a format.
 
 A reader sees bytes and a name, never the disk: it cannot follow a path, a link or an entity anywhere. Which
 reader takes a file is decided by the content before the file's name.
@@ -6,6 +6,7 @@ reader takes a file is decided by the content before the file's name.
 
 from __future__ import annotations
 
-from corpus.readers.choose import READERS, read
+from corpus.readers.choose import CONTAINERS, READERS, read, read_all
+from corpus.readers.item import Container, Item
 
-__all__ = ["READERS", "read"]
+__all__ = ["CONTAINERS", "READERS", "Container", "Item", "read", "read_all"]

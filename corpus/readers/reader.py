@@ -13,6 +13,9 @@ from corpus.text import fold_spaces, well_formed
 MAX_BYTES = 32 * 1024 * 1024
 """Files above this are refused: no article is that long, and a laptop has to hold it several times over."""
 
+MAX_CONTAINER_BYTES = 128 * 1024 * 1024
+"""Files of many articles above this are refused; they are held in memory once, and read an item at a time."""
+
 TITLE_LENGTH = 90
 """How many characters a title made of a text's first words may have."""
 

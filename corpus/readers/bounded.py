@@ -1,0 +1,102 @@
+"""Unpacking within bounds: what a ZIP or gzip file holds, and never more of it than was asked for.
+
+A size that a file states of itself is not believed: bytes are counted as they come. Nothing is written anywhere, and a
+member's name is only a name.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.errors import UnreadableArticle
+
+MOST_MEMBERS = 20_000
+"""A ZIP file with more members is refused."""
+
+_PIECE = 256 * 1024
+
+
+def gunzip(data: bytes, most: int) -> bytes:
+    """What a gzip file holds, of all its members one after the other; a file that breaks off gives what there is.
+
+    Args:
+        data: The packed bytes.
+        most: The most bytes to unpack.
+
+    Raises:
+        UnreadableArticle: It holds more than that, or is no gzip at all.
+    """
+    out = io.BytesIO()
+    for piece in gunzip_pieces(data):
+        if out.tell() + len(piece) > most:
+            raise UnreadableArticle(f"It unpacks to more than {most // 1024 // 1024} MiB")
+        out.write(piece)
+    if not out.tell():
+        raise UnreadableArticle("It is a gzip archive that is broken, or empty")
+    return out.getvalue()
+
+
+def gunzip_pieces(data: bytes) -> Iterator[bytes]:
+    """What a gzip file holds in pieces of at most 256 KiB; ends where it breaks off."""
+    unpacker = zlib.decompressobj(wbits=31)
+    view = memoryview(data)
+    at = 0
+    while at < len(view) or unpacker.unconsumed_tail:
+        packed = unpacker.unconsumed_tail or view[at : at + _PIECE]
+        at += 0 if unpacker.unconsumed_tail else len(packed)
+        try:
+            piece = unpacker.decompress(packed, _PIECE)
+        except zlib.error:
+            return
+        if piece:
+            yield piece
+        if unpacker.eof:
+            at -= len(unpacker.unused_data)
+            unpacker = zlib.decompressobj(wbits=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Zip:
+    """A ZIP file in memory, read member by member."""
+
+    file: zipfile.ZipFile
+    names: tuple[str, ...]
+
+    def read(self, name: str, most: int) -> bytes:
+        """A member's bytes.
+
+        Raises:
+            UnreadableArticle: There is no such member, it holds more than `most` bytes, is encrypted or broken.
+        """
+        try:
+            with self.file.open(name) as member:
+                data = member.read(most + 1)
+        except KeyError:
+            raise UnreadableArticle(f"It has no part named {name}") from None
+        except RuntimeError:  # what zipfile raises for a password
+            raise UnreadableArticle("It is encrypted; unpack it with its password first") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+            raise UnreadableArticle("It is broken", detail=type(error).__name__) from error
+        if len(data) > most:
+            raise UnreadableArticle(f"It unpacks to more than {most // 1024 // 1024} MiB")
+        return data
+
+
+def open_zip(data: bytes) -> Zip:
+    """A ZIP file, ready to be read within bounds; folders are left out of its names.
+
+    Raises:
+        UnreadableArticle: It is broken, or has more than `MOST_MEMBERS` members.
+    """
+    try:
+        file = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+        raise UnreadableArticle("It is a ZIP archive that is broken", detail=type(error).__name__) from error
+    infos = file.infolist()
+    if len(infos) > MOST_MEMBERS:
+        raise UnreadableArticle(f"It is a ZIP archive of more than {MOST_MEMBERS:,} files")
+    return Zip(file, tuple(info.filename for info in infos if not info.is_dir()))
