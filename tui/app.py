@@ -20,7 +20,7 @@ from tui import errors, themes
 from tui.commands import Scope, applying, bindings, does, perform
 from tui.commands import browsing as commands
 from tui.screens.browse import BrowseScreen
-from tui.screens.stage import Stage
+from tui.screens.ground import Ground
 from tui.session import Session
 from tui.view import View
 
@@ -70,8 +70,8 @@ class Dateline(App[int], inherit_bindings=False):
         self.push_screen(BrowseScreen(self.session))
 
     def action_command(self, name: str) -> None:
-        """Do a command, by its id: this app, or else the browsing screen if it is in front."""
-        if not perform(self, name) and isinstance(self.screen, Stage):
+        """Do a command, by its id: this app, or else the screen in front."""
+        if not perform(self, name) and isinstance(self.screen, Ground):
             perform(self.screen, name)
 
     async def on_event(self, event: events.Event) -> None:
@@ -89,7 +89,7 @@ class Dateline(App[int], inherit_bindings=False):
         screen = self.screen
         if getattr(screen, "is_finished", False):
             return False
-        return isinstance(screen, Stage) or screen.focused is not None
+        return isinstance(screen, Ground) or screen.focused is not None
 
     async def _give_keys(self) -> None:
         """Hand over the keys that came early, in order; a dialog that takes none for long is not waited for."""
@@ -107,7 +107,7 @@ class Dateline(App[int], inherit_bindings=False):
 
     @does(commands.Palette, commands.PaletteByColon)
     def _palette(self) -> None:
-        if not isinstance(self.screen, Stage):
+        if not isinstance(self.screen, Ground):
             return
         from textual.command import CommandPalette
 
@@ -117,7 +117,7 @@ class Dateline(App[int], inherit_bindings=False):
 
     @does(commands.Manual)
     def _manual(self) -> None:
-        if not isinstance(self.screen, Stage):
+        if not isinstance(self.screen, Ground):
             return
         from tui.manual import manual
         from tui.screens.pages import TextPage
@@ -127,7 +127,7 @@ class Dateline(App[int], inherit_bindings=False):
     @does(commands.CycleTheme)
     def _cycle_theme(self) -> None:
         self.theme = themes.after(self.theme)
-        if isinstance(self.screen, Stage):
+        if isinstance(self.screen, Ground):
             self.screen.say(f'Colours: {self.theme}. To keep them: theme = "{self.theme}" in settings.toml')
 
     @does(commands.Quit)

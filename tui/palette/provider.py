@@ -10,23 +10,22 @@ from textual.content import Content
 
 from tui.commands import ALL, Command, Scope
 from tui.keymap import Keymap
-from tui.screens.stage import Stage
+from tui.screens.ground import Ground
 
 
 class CommandProvider(Provider):
-    """Offers the commands of the browsing screen."""
+    """Offers the commands of the screen in front."""
 
     @property
-    def _stage(self) -> Stage | None:
-        return self.screen if isinstance(self.screen, Stage) else None
+    def _stage(self) -> Ground | None:
+        return self.screen if isinstance(self.screen, Ground) else None
 
     def _offered(self) -> Iterator[type[Command]]:
         stage = self._stage
         if stage is None:
             return
-        here = stage.focus_scope()
         for command in ALL:
-            if command.in_palette and {here, Scope.BROWSE, Scope.APP}.intersection(command.scopes):
+            if command.in_palette and {*stage.scopes(), Scope.APP}.intersection(command.scopes):
                 yield command
 
     def _keymap(self) -> Keymap:

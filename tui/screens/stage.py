@@ -1,44 +1,27 @@
-"""The ground of the browsing screen: its parts, its session and jobs, what it says, and what it asks.
+"""The parts of the browsing screen, and which of them has the keys.
 
 Nothing here searches or edits; the screens built on this do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
-
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
-from textual.timer import Timer
+from textual.widget import Widget
 
-from tui import errors
-from tui.commands import BY_ID, Command, Scope, applying, bindings, perform
-from tui.glyphs import Glyphs
-from tui.jobs import Jobs
-from tui.messages import Failed
+from tui.commands import Command, Scope, applying, bindings
+from tui.screens.ground import Ground
 from tui.session import Session
-from tui.view import View
 from tui.widgets.article_list import ArticleList
 from tui.widgets.facets import FacetPane
 from tui.widgets.find_line import FindLine
-from tui.widgets.one_line import FieldNote, KeyHint, KeyLine, Label, StatusLine
+from tui.widgets.one_line import FieldNote, Label
 from tui.widgets.reader import ReaderView
 from tui.widgets.search_box import SearchBox
 from tui.widgets.suggestions import Suggestions
 
-if TYPE_CHECKING:
-    from tui.screens.dialog import Dialog
 
-WIDE = 120
-"""From how many columns on three panes are shown."""
-
-Answer = TypeVar("Answer")
-
-
-class Stage(Screen[None]):
+class Stage(Ground):
     """The parts of the browsing screen.
 
     Args:
@@ -46,13 +29,9 @@ class Stage(Screen[None]):
     """
 
     BINDINGS = [*bindings(applying(Scope.BROWSE), Scope.BROWSE)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
-    AUTO_FOCUS = ""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.jobs = Jobs(self, session)
+        super().__init__(session)
         glyphs = session.glyphs
         settings = session.settings
         self.box = SearchBox(placeholder='words, "a phrase", tag:ambush, published:2020-06', compact=True, id="query")
@@ -61,25 +40,8 @@ class Stage(Screen[None]):
         self.facets = FacetPane(glyphs, id="facets")
         self.list = ArticleList(session.archive.articles.rows, glyphs, id="list")
         self.reader = ReaderView(glyphs, measure=settings.measure, isolate=settings.direction != "off", id="reader")
-        self.status = StatusLine(id="status")
-        self.keys = KeyLine(id="keys")
         self.find_line = FindLine()
         self.suggestions = Suggestions(glyphs)
-
-    @property
-    def view(self) -> View:
-        """Where the user is."""
-        return self.session.history.now
-
-    @property
-    def glyphs(self) -> Glyphs:
-        """The signs to draw with."""
-        return self.session.glyphs
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether three panes are shown."""
-        return self.app.size.width >= WIDE
 
     def compose(self) -> ComposeResult:
         """The search line, the panes, what is going on, and the keys."""
@@ -95,41 +57,9 @@ class Stage(Screen[None]):
         yield self.status
         yield self.keys
 
-    # Saying and asking
-
-    def say(self, notice: str, *, warning: bool = False) -> None:
-        """Tell of something in the status line, until something else happens."""
-        self.status.say(notice, warning=warning)
-
-    def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
-        """Open a dialog, unless one is open already, and go on with what it gives, if it gives anything."""
-
-        def answered(answer: Answer | None) -> None:
-            if answer is not None:
-                then(answer)
-
-        if self.is_active:
-            self.app.push_screen(dialog, answered)
-
-    def tell(self, error: Exception) -> None:
-        """Show an error where it belongs."""
-        shown = errors.shown(error)
-        if shown.place == "field":
-            column = self.box.column_of(shown.span[0]) + self.box.region.x
-            self.field_note.point(column, f"{shown.title}: {shown.text}" if shown.text else shown.title)
-        elif shown.place == "dialog":
-            from tui.screens.dialog import TellDialog
-
-            self.ask(TellDialog(shown.title, shown.text), lambda _: None)
-        else:
-            self.notify(shown.text, title=shown.title, severity="error", timeout=10, markup=False)
-            self.say(shown.title, warning=True)
-
-    @on(Failed)
-    def _failed(self, failed: Failed) -> None:
-        if failed.group in ("search", "mark") and failed.serial != self.jobs.latest(failed.group):
-            return
-        self.tell(failed.error)
+    def point_at(self, character: int, words: str) -> None:
+        """Say what is wrong at a character of the query."""
+        self.field_note.point(self.box.column_of(character) + self.box.region.x, words)
 
     # The keys that matter where the focus is
 
@@ -147,44 +77,15 @@ class Stage(Screen[None]):
                 return scope
         return Scope.LIST
 
-    def on_descendant_focus(self) -> None:
-        """Show the keys of the pane that has the focus."""
-        self.show_keys()
-
-    def show_keys(self) -> None:
-        """Show the keys that matter here."""
+    def scopes(self) -> tuple[Scope, ...]:
+        """The scopes whose commands can be had here, the nearest first."""
         scope = self.focus_scope()
-        commands = applying(scope) + ([] if scope in (Scope.SEARCH, Scope.FIND) else applying(Scope.BROWSE))
-        self.keys.set_hints([self._hint(command) for command in commands if command.footer])
-
-    def _hint(self, command: type[Command]) -> KeyHint:
-        shown = self.session.settings.keymap.shown(command)
-        return KeyHint(shown[0] if shown else "", command.footer, command.id(), command.is_spare)
-
-    @on(KeyLine.Pressed)
-    async def _key_clicked(self, pressed: KeyLine.Pressed) -> None:
-        await self.run_command(pressed.command)
-
-    def action_command(self, name: str) -> None:
-        """Do a command, by its id: this screen, or else the app."""
-        if not perform(self, name):
-            perform(self.app, name)
+        return (scope,) if scope in (Scope.SEARCH, Scope.FIND) else (scope, Scope.BROWSE)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While a query is typed, keys are letters and not commands."""
         return not (action == "command" and (self.box.has_focus or self.is_finding))
 
-    async def run_command(self, name: str) -> None:
-        """Run a command as its key would."""
-        command = BY_ID[name]
-        if command.action:
-            there = self.reader if Scope.READER in command.scopes and Scope.LIST not in command.scopes else self.focused
-            await self.app.run_action(command.action, default_namespace=there or self)
-        else:
-            self.action_command(name)
-
-    def later(self, seconds: float, what: Callable[[], None], before: Timer | None) -> Timer:
-        """Do something soon, in place of what was to be done before."""
-        if before is not None:
-            before.stop()
-        return self.set_timer(seconds, what)
+    def pane_of(self, command: type[Command]) -> Widget | None:
+        """The pane whose action does a command."""
+        return self.reader if Scope.READER in command.scopes and Scope.LIST not in command.scopes else self.focused
