@@ -39,6 +39,10 @@ class UnreadableArticle(CorpusError):
     """A file that cannot be made into an article; `summary` is the reason that lists show."""
 
 
+class ReadersFailing(CorpusError):
+    """The processes that read files cannot be kept alive, whatever the file."""
+
+
 class FolderMissing(CorpusError):
     """A folder that should hold an archive does not exist, is not a folder, or holds no archive."""
 

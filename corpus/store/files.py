@@ -198,12 +198,20 @@ class Files:
         return articles
 
     def fail(
-        self, connection: sqlite3.Connection, path: bytes, size: int, mtime: int, reason: str, detail: str
+        self,
+        connection: sqlite3.Connection,
+        path: bytes,
+        size: int,
+        mtime: int,
+        reason: str,
+        detail: str,
+        sha256: str = "",
     ) -> None:
         """Note that a file cannot be read, and why; it is not tried again until it changes."""
         connection.execute(
-            "INSERT OR REPLACE INTO problem (path, size, mtime, reason, detail, at) VALUES (?, ?, ?, ?, ?, ?)",
-            (path, size, mtime, reason, detail, utc_now()),
+            "INSERT OR REPLACE INTO problem (path, sha256, size, mtime, reason, detail, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (path, sha256, size, mtime, reason, detail, utc_now()),
         )
 
     def forget_problems(self, connection: sqlite3.Connection, paths: Iterable[bytes]) -> None:

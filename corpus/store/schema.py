@@ -74,7 +74,8 @@ CREATE TABLE version (
 ) WITHOUT ROWID;
 CREATE INDEX version_by_article ON version (article, added);
 
--- Files as they were when last looked at. `checked` is when their bytes were hashed, in ns.
+-- What holds articles, as it was when last looked at: files, and items of files that hold several, whose path is that
+-- of the file, a zero byte and their place in it. `checked` is when their bytes were hashed, in ns.
 CREATE TABLE path (
     path BLOB PRIMARY KEY,
     article INTEGER NOT NULL,
@@ -87,8 +88,20 @@ CREATE TABLE path (
 CREATE INDEX path_by_article ON path (article);
 CREATE INDEX path_by_hash ON path (sha256);
 
+-- Files that hold several articles, as they were when last looked at.
+CREATE TABLE container (
+    path BLOB PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime INTEGER NOT NULL,
+    checked INTEGER NOT NULL,
+    file_time TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What holds no article, or could not be read whole, and why; `sha256` is empty where there were no bytes to hash.
 CREATE TABLE problem (
     path BLOB PRIMARY KEY,
+    sha256 TEXT NOT NULL,
     size INTEGER NOT NULL,
     mtime INTEGER NOT NULL,
     reason TEXT NOT NULL,

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from corpus.store.database import Database
+from corpus.store.packing import pack, unpack, unpack_text
 
-LIMIT = 160 * 1024 * 1024
-"""The most bytes that a text may have: far more than the largest file gives, so what claims more is damaged."""
-
-_LEVEL = 3
 _AT_ONCE = 400
 _PUT = (
     # A damaged text is mended by reading it again; an intact one is not written again.
@@ -24,24 +19,6 @@ _PUT = (
 def text_hash(text: str) -> str:
     """The name of a text: the SHA-256 of its UTF-8, in hex."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _unpack(body: Any) -> bytes | None:
-    """What was packed; None if it cannot be unpacked, is cut short or is larger than any text."""
-    unpacking = zlib.decompressobj()
-    try:
-        data = unpacking.decompress(body, LIMIT)
-    except (zlib.error, TypeError):
-        return None
-    return data if unpacking.eof else None
-
-
-def _text(body: Any) -> str | None:
-    data = _unpack(body)
-    try:
-        return None if data is None else data.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return None
 
 
 class Texts:
@@ -62,18 +39,24 @@ class Texts:
             rows = self.database.rows(
                 f"SELECT sha256, body FROM text WHERE sha256 IN ({','.join('?' * len(keys))})", keys
             )
-            found |= {key.hex(): text for key, body in rows if (text := _text(body)) is not None}
+            found |= {key.hex(): text for key, body in rows if (text := unpack_text(body)) is not None}
         return found
 
     def put(self, texts: Iterable[str]) -> list[str]:
         """Keep texts, in one transaction that is on the disk when this returns; their names."""
-        rows = []
-        for text in texts:
-            data = text.encode("utf-8", "surrogatepass")
-            rows.append((hashlib.sha256(data).digest(), zlib.compress(data, _LEVEL)))
+        return self.put_packed(pack(text) for text in texts)
+
+    def put_packed(self, packed: Iterable[tuple[bytes, bytes]]) -> list[str]:
+        """The same for texts that `corpus.store.packing` has packed already."""
+        rows = list(packed)
         with self.database.write() as connection:
             connection.executemany(_PUT, rows)
         return [name.hex() for name, _ in rows]
+
+    def count(self) -> int:
+        """How many texts are here."""
+        row = self.database.one("SELECT count(*) FROM text")
+        return int(row[0]) if row else 0
 
     def names(self) -> set[str]:
         """The names of all texts that are here."""
@@ -83,7 +66,7 @@ class Texts:
         """The names of texts that are not what their name says, for `check`."""
         wrong = []
         for name, body in self.database.connection.execute("SELECT sha256, body FROM text"):
-            data = _unpack(body)
+            data = unpack(body)
             if data is None or hashlib.sha256(data).digest() != name:
                 wrong.append(name.hex())
         return wrong
