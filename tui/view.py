@@ -22,9 +22,13 @@ Filter = Literal["read", "unread", "missing", "changed", "tagged", "untagged"]
 Group = Literal["", "day", "outlet"]
 """What the list is put into groups by, if by anything."""
 
+Place = Literal["articles", "coding", "incidents", "actors", "places", "links", "review", "coverage", "timeline"]
+"""What is looked at: articles, an article being coded, or records of a kind."""
+
 SORTS: tuple[Sort, ...] = get_args(Sort)
 PANES: tuple[Pane, ...] = get_args(Pane)
 GROUPS: tuple[Group, ...] = get_args(Group)
+PLACES: tuple[Place, ...] = get_args(Place)
 FILTERS: tuple[Filter, ...] = get_args(Filter)
 
 LONGEST_HISTORY = 200
@@ -42,6 +46,8 @@ class View:
         pane: The pane that has the attention.
         filters: Conditions besides the query, sorted.
         group: What the list is put into groups by.
+        place: What is looked at.
+        record: The record under the cursor, or the one that is being coded; empty for the first.
     """
 
     query: str = ""
@@ -50,11 +56,13 @@ class View:
     pane: Pane = "list"
     filters: tuple[Filter, ...] = ()
     group: Group = ""
+    place: Place = "articles"
+    record: str = ""
 
     def same_list(self, other: View) -> bool:
         """Whether both show the same articles in the same order."""
-        mine = (self.query, self.sort, self.filters, self.group)
-        return mine == (other.query, other.sort, other.filters, other.group)
+        mine = (self.place, self.query, self.sort, self.filters, self.group)
+        return mine == (other.place, other.query, other.sort, other.filters, other.group)
 
     def toggled(self, condition: Filter) -> View:
         """This place with a condition added, or taken off if it was there."""
@@ -72,6 +80,8 @@ class View:
             "pane": self.pane,
             "filters": list(self.filters),
             "group": self.group,
+            "place": self.place,
+            "record": self.record,
         }
 
     @classmethod
@@ -82,7 +92,7 @@ class View:
         focus = value.get("focus")
         found = value.get("filters")
         wanted = set(found) if isinstance(found, list) and all(isinstance(each, str) for each in found) else set()
-        query = value.get("query")
+        query, record = value.get("query"), value.get("record")
         return cls(
             query=query if isinstance(query, str) else "",
             sort=next((each for each in SORTS if each == value.get("sort")), "newest"),
@@ -90,6 +100,8 @@ class View:
             pane=next((each for each in PANES if each == value.get("pane")), "list"),
             filters=tuple(sorted(each for each in FILTERS if each in wanted)),
             group=next((each for each in GROUPS if each == value.get("group")), ""),
+            place=next((each for each in PLACES if each == value.get("place")), "articles"),
+            record=record if isinstance(record, str) else "",
         )
 
 
