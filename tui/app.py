@@ -8,6 +8,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import ClassVar
@@ -15,6 +17,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter
 
 from tui import errors, themes
 from tui.commands import Scope, applying, bindings, does, perform
@@ -60,6 +63,16 @@ class Dateline(App[int], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = themes.choose(session.settings.theme)
         self.set_keymap(dict(session.settings.keymap.changed))
+        self._visual_order: LineFilter | None = None
+        if session.direction == "app":
+            from tui.reordering import VisualOrder
+
+            self._visual_order = VisualOrder()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every drawn line passes through: here also the order of right-to-left text, where that is ours."""
+        found = super().get_line_filters()
+        return [*found, self._visual_order] if self._visual_order else found
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own, for the moment before a theme of ours is set."""
@@ -162,6 +175,20 @@ def refusal(environment: dict[str, str] | None = None, *, is_terminal: bool | No
     return ""
 
 
+@contextmanager
+def explicit_order(wanted: bool) -> Iterator[None]:
+    """Ask terminals that reorder right-to-left text by themselves not to, while the app does that."""
+    if wanted:
+        sys.stdout.write("\x1b[8l")
+        sys.stdout.flush()
+    try:
+        yield
+    finally:
+        if wanted:
+            sys.stdout.write("\x1b[8h")
+            sys.stdout.flush()
+
+
 def run(root: Path, *, who: str = "", start: View | None = None, read_only: bool = False) -> int:
     """Browse the archive of a folder until the user leaves.
 
@@ -187,7 +214,8 @@ def run(root: Path, *, who: str = "", start: View | None = None, read_only: bool
     # What is loaded by now stays: looking through it again and again for garbage would only make keys slow.
     gc.freeze()
     try:
-        app.run(mouse=session.settings.mouse)
+        with explicit_order(session.direction == "app"):
+            app.run(mouse=session.settings.mouse)
     finally:
         session.close()
     if app.crash:

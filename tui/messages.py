@@ -16,6 +16,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from tui.ports import Completion, Marks
     from tui.saved import SavedSearch
+    from tui.widgets.document import Document
 
 
 @dataclass(eq=False, repr=False)
@@ -102,6 +103,15 @@ class Copied(Message):
 
     what: str
     path: str
+
+
+@dataclass(eq=False, repr=False)
+class Told(Message):
+    """A page about an article is ready to be read."""
+
+    serial: int
+    title: str
+    document: Document
 
 
 @dataclass(eq=False, repr=False)

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.errors import ArchiveError
+from corpus.text import printable
 from tui.state import private_folder
 
 PATIENCE = 5.0
@@ -82,12 +83,15 @@ class Outside:
         """
         if not path.is_file():
             raise NotOpened("The file is not there any more", hint="Press R to read the folder again.", path=path)
+        self._view(str(path.absolute()), path)
+
+    def _view(self, what: str, path: Path | None) -> None:
         viewers = self._found([["open"] if self._platform == "darwin" else ["xdg-open"]])
         if not viewers:
             raise NotOpened("No viewer was found here", hint="On Linux, install xdg-utils.", path=path)
         try:
             subprocess.Popen(
-                [*viewers[0], str(path.absolute())],
+                [*viewers[0], what],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -96,6 +100,16 @@ class Outside:
             )
         except OSError as error:
             raise NotOpened("The viewer could not be started", detail=error.strerror or "", path=path) from error
+
+    def open_address(self, address: str) -> None:
+        """Let the system's browser show an address of the web.
+
+        Raises:
+            NotOpened: There is no such program, or this is no address of the web.
+        """
+        if not address.startswith(("http://", "https://")) or any(char.isspace() or char < " " for char in address):
+            raise NotOpened("This is no address that can be opened", detail=printable(address[:200]))
+        self._view(address, None)
 
     def _found(self, commands: list[list[str]]) -> list[list[str]]:
         """Those commands whose program is there, by its absolute path."""

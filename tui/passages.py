@@ -1,4 +1,4 @@
-"""Sentences and paragraphs of a text, as offsets: what a reader selects with one key.
+"""Words, sentences and paragraphs of a text, as offsets: what a reader selects with one key.
 
 Pure. A sentence ends with its sign and what closes after it; an initial, a number or a known short form ends none.
 """
@@ -6,11 +6,12 @@ Pure. A sentence ends with its sign and what closes after it; an initial, a numb
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-Unit = Literal["sentence", "paragraph"]
+Unit = Literal["word", "sentence", "paragraph"]
 Span = tuple[int, int]
 
 _END = r"[.!?؟۔。！？…]+[\"”’»)\]']*(?=\s|$)|[。！？]+"
@@ -20,6 +21,8 @@ _SHORT = (
 )
 LOOKED_BACK = 12
 """So many characters before a full stop tell a short form."""
+LONGEST_WORD = 500
+"""What has no space within so many characters is cut there."""
 
 
 @cache
@@ -59,17 +62,43 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def unit_at(text: str, offset: int, unit: Unit, within: Span) -> Span:
-    """The sentence or paragraph that holds a place, or the next one if it lies between two; empty if there is none."""
+    """The word, sentence or paragraph that holds a place, or the next one; empty if there is none."""
     start, end = within
     at = min(max(offset, start), end)
     while at < end and text[at].isspace():
         at += 1
+    if unit == "word":
+        return _word_at(text, at, within)
     first = text.rfind("\n", start, at) + 1 or start
     newline = text.find("\n", at, end)
     last = end if newline < 0 else newline
     if unit == "paragraph":
         return _trimmed(text, first, last)
     return next((span for span in sentences(text, first, last) if at < span[1]), (at, at))
+
+
+def _word_at(text: str, at: int, within: Span) -> Span:
+    """The word that holds a place or follows it, without the signs around it; a lone sign is a word."""
+    start, end = within
+    while at < end:
+        first = last = at
+        while first > max(start, at - LONGEST_WORD) and not text[first - 1].isspace():
+            first -= 1
+        while last < min(end, at + LONGEST_WORD) and not text[last].isspace():
+            last += 1
+        left, right = first, last
+        while left < right and unicodedata.category(text[left])[0] == "P":
+            left += 1
+        while right > left and unicodedata.category(text[right - 1])[0] == "P":
+            right -= 1
+        if left >= right:
+            return first, last
+        if at < right:
+            return left, right
+        at = last
+        while at < end and text[at].isspace():
+            at += 1
+    return at, at
 
 
 def after(text: str, span: Span, unit: Unit, within: Span) -> Span:

@@ -17,6 +17,17 @@ def facet_term(kind: str, value: str) -> str:
     return f"{FACET_FIELDS[kind]}:{plain if re.fullmatch(_PLAIN, plain) else f'{chr(34)}{plain}{chr(34)}'}"
 
 
+def facet_terms(query: str) -> list[tuple[str, str]]:
+    """The values of facets that a query narrows to or leaves out, as (kind, value), in order, once each."""
+    kinds = {name: kind for kind, name in FACET_FIELDS.items()}
+    found = []
+    for match in re.finditer(rf'(?<!\S)-?({"|".join(kinds)}):(?:"([^"]*)"|([^\s()"]+))(?!\S)', query):
+        kind, value = kinds[match[1]], match[2] or match[3] or ""
+        if has_term(query, facet_term(kind, value)) or has_term(query, "-" + facet_term(kind, value)):
+            found.append((kind, value))
+    return list(dict.fromkeys(found))
+
+
 def has_term(query: str, term: str) -> bool:
     """Whether a query holds this very term, standing by itself."""
     return _find(query, term) is not None

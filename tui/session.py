@@ -17,6 +17,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.archive import Archive
+from tui.bidi import who_reorders
 from tui.glyphs import Glyphs, choose
 from tui.settings import Settings, load
 from tui.state import SessionFile
@@ -80,6 +81,7 @@ class Session:
         self.archive = archive
         self.settings = settings
         self.glyphs: Glyphs = choose(settings.glyphs)
+        self.direction = who_reorders(settings.direction)
         self.updater = tuple(updater) if updater else None
         self._open_index = open_index
         self._index: Index | None = None

@@ -18,7 +18,7 @@ from tui.keymap import Keymap, build, nearest
 from tui.view import SORTS, Sort
 
 THEMES = ("auto", "dark", "light", "high-contrast", "ansi")
-DIRECTIONS = ("auto", "terminal", "off")
+DIRECTIONS = ("auto", "terminal", "app", "off")
 LARGEST_FILE = 1_000_000
 """A settings file that is larger is not read, in bytes."""
 
@@ -36,8 +36,8 @@ class Settings:
         glyphs: Signs of Unicode or of ASCII; `auto` looks at the terminal.
         measure: The widest that a line of an article gets, in cells.
         sort: The order in which the list starts.
-        direction: What to do about right-to-left text: `terminal` (and `auto`) isolates it for terminals that reorder
-            themselves, `off` leaves it as it is.
+        direction: Who puts right-to-left text in order: the `terminal`, from which it is isolated line by line; the
+            `app`, for terminals that show letters as they come; nobody (`off`). `auto` looks at the terminal.
         mouse: Whether the mouse is used at all.
         update_at_start: Whether the folder is read again when the archive is opened.
         search_history: Whether queries are remembered, for the user alone.

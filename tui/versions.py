@@ -17,17 +17,22 @@ MOST_COMPARED = 5_000
 Parts = list[tuple[Kind, str]]
 
 
-def versions_document(article: Article, text_of: Callable[[str], str], glyphs: Glyphs) -> Document:
+def versions_document(
+    article: Article, text_of: Callable[[str], str], glyphs: Glyphs, cancelled: Callable[[], bool] = lambda: False
+) -> Document:
     """All versions, the newest first, each with what it changed in the one before.
 
     Args:
         article: The article.
         text_of: Gives the text of a version by its SHA-256.
         glyphs: The signs to write with.
+        cancelled: Asked before each comparison whether to leave off.
     """
     parts: Parts = [("title", fold_spaces(article.title) or "(no title)"), ("blank", "")]
     versions = article.versions
     for at in range(len(versions) - 1, -1, -1):
+        if cancelled():
+            break
         version = versions[at]
         facts = [version.added[:16].replace("T", " "), f"{version.size:,} bytes", version.sha256[:12]]
         if version.sha256 == article.current:

@@ -150,6 +150,13 @@ class FilterList(Command):
     scopes = (Scope.LIST, Scope.FACETS)
 
 
+class ShowDetails(Command):
+    """Show all that is known of this article: each field and how it was found, its files, and who said what of it."""
+
+    title = "Details and custody"
+    key = "D"
+
+
 class ShowVersions(Command):
     """Show the versions of this article, with what changed from one to the next."""
 
@@ -165,7 +172,7 @@ class OpenOriginal(Command):
 
 
 class Copy(Command):
-    """Copy the passage, the citation or the id: a second letter says which."""
+    """Copy the passage, the title, the citation, the address or the id: a second letter says which."""
 
     title = "Copy"
     key = "y"

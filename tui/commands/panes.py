@@ -90,6 +90,16 @@ class SelectArticle(Command):
     action = "select"
 
 
+class ShowFacets(Command):
+    """Go to the facets, the tags, outlets and years of what is found; once more, or Esc, goes back to the list."""
+
+    title = "Facets"
+    key = "F"
+    scopes = (Scope.LIST, Scope.FACETS)
+    footer = "facets"
+    is_spare = True
+
+
 class SelectRange(Command):
     """Begin a range here; press again at its other end to select it."""
 
@@ -166,6 +176,25 @@ class FindInArticle(Command):
     footer = "find"
 
 
+class NextWord(Command):
+    """Select a word: the first of what is selected, else the one with the match, then the next one."""
+
+    title = "Select a word"
+    key = "w"
+    scopes = (Scope.READER,)
+    action = "select_unit('word', 1)"
+
+
+class PreviousWord(Command):
+    """Select the word before."""
+
+    title = "Word before"
+    key = "W"
+    scopes = (Scope.READER,)
+    action = "select_unit('word', -1)"
+    in_palette = False
+
+
 class NextSentence(Command):
     """Select a sentence: the one with the match, else the first in sight, then the next one."""
 
@@ -189,7 +218,7 @@ class NextParagraph(Command):
     """Select a paragraph, then the next one."""
 
     title = "Select a paragraph"
-    key = "right_curly_bracket,w"
+    key = "right_curly_bracket"
     scopes = (Scope.READER,)
     action = "select_unit('paragraph', 1)"
 
@@ -198,19 +227,35 @@ class PreviousParagraph(Command):
     """Select the paragraph before."""
 
     title = "Paragraph before"
-    key = "left_curly_bracket,W"
+    key = "left_curly_bracket"
     scopes = (Scope.READER,)
     action = "select_unit('paragraph', -1)"
     in_palette = False
 
 
 class ExtendPassage(Command):
-    """Let the selected passage grow with the next sentences or paragraphs; press again to stop that."""
+    """Let the selected passage grow with the next words, sentences or paragraphs; press again to stop that."""
 
     title = "Extend the passage"
     key = "v"
     scopes = (Scope.READER,)
     action = "extend"
+
+
+class ShowOutline(Command):
+    """Show the headings of the article, or the first words of its paragraphs, and go to one of them."""
+
+    title = "Outline"
+    key = "O"
+    scopes = (Scope.READER,)
+
+
+class FollowLink(Command):
+    """Put a letter on every address in sight; typing it offers to copy the address or to open it."""
+
+    title = "Links in sight"
+    key = "L"
+    scopes = (Scope.READER,)
 
 
 class NextMatch(Command):

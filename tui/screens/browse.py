@@ -13,28 +13,19 @@ from textual import on
 from tui.commands import browsing as commands
 from tui.commands import does, panes, perform
 from tui.messages import Advised, Counted, Edited, Failed, Found
-from tui.query_terms import last_word, toggled
+from tui.query_terms import last_word
 from tui.screens.editing import counted
-from tui.screens.saving import SavingStage
+from tui.screens.narrowing import FILTER_WORDS, NarrowingStage
 from tui.session import Session
-from tui.view import FILTERS, GROUPS, Filter, View
+from tui.view import View
 from tui.widgets.article_list import ArticleList
-from tui.widgets.facets import FacetPane
 from tui.widgets.line_list import LineList
 
 PREVIEW_PAUSE = 0.06
 """How long the cursor rests on an article before it is previewed, in seconds."""
-FILTER_WORDS: dict[Filter, str] = {
-    "unread": "not opened yet",
-    "read": "opened",
-    "tagged": "with any tag",
-    "untagged": "without tags",
-    "missing": "whose file is gone",
-    "changed": "whose file changed since it was first read",
-}
 
 
-class BrowseScreen(SavingStage):
+class BrowseScreen(NarrowingStage):
     """The screen that people live in."""
 
     def __init__(self, session: Session) -> None:
@@ -165,6 +156,8 @@ class BrowseScreen(SavingStage):
     def _arrange(self, view: View) -> None:
         """Give the attention to the pane that the view names."""
         reading = view.pane == "reader" and bool(self.list.current)
+        if reading:
+            self.leave_facets()
         self.set_class(reading, "-reading")
         if reading:
             self.load(self.list.current)
@@ -226,16 +219,13 @@ class BrowseScreen(SavingStage):
 
     @does(commands.NextPane)
     def _next_pane(self) -> None:
-        self.focus_next()
+        if not self.leave_facets():
+            self.focus_next()
 
     @does(commands.PreviousPane)
     def _previous_pane(self) -> None:
-        self.focus_previous()
-
-    @on(FacetPane.Chosen)
-    def _facet(self, chosen: FacetPane.Chosen) -> None:
-        query = toggled(self.view.query, chosen.term)
-        self.go(replace(self.view, query=query, focus=0, pane="list"))
+        if not self.leave_facets():
+            self.focus_previous()
 
     # Moving and reading
 
@@ -291,6 +281,7 @@ class BrowseScreen(SavingStage):
         if self.reader.has_focus or self.has_class("-reading"):
             self._close_article()
         elif self.facets.has_focus:
+            self.leave_facets()
             self.set_focus(self.list)
         elif self.list.clear_selection():
             self.say("Nothing is selected now.")
@@ -322,37 +313,8 @@ class BrowseScreen(SavingStage):
     def _leave(self) -> None:
         if self.has_class("-reading") and not self.is_wide:
             self._close_article()
-        else:
+        elif not self.leave_facets():
             perform(self.app, commands.Quit.id())
-
-    # Order and filters
-
-    @does(commands.CycleSort)
-    def _cycle_sort(self) -> None:
-        orders = ["newest", "oldest", *(["relevance"] if self.view.query.strip() else [])]
-        at = orders.index(self.view.sort) if self.view.sort in orders else -1
-        following = next(each for each in ("newest", "oldest", "relevance") if each == orders[(at + 1) % len(orders)])
-        self.go(replace(self.view, sort=following, focus=self.list.current))
-
-    @does(commands.GroupList)
-    def _group(self) -> None:
-        following = GROUPS[(GROUPS.index(self.view.group) + 1) % len(GROUPS)]
-        self.go(replace(self.view, group=following, focus=self.list.current))
-        self.say(f"In groups by {following}" if following else "In no groups")
-
-    @does(commands.FilterList)
-    def _filter(self) -> None:
-        from tui.screens.dialog import PickDialog
-        from tui.widgets.choices import Choice
-
-        choices = [
-            Choice(each, each, FILTER_WORDS[each], "on" if each in self.view.filters else "off") for each in FILTERS
-        ]
-        self.ask(PickDialog("Show only what is …", choices, self.glyphs), self._toggle_filter)
-
-    def _toggle_filter(self, key: str) -> None:
-        condition = next(each for each in FILTERS if each == key)
-        self.go(replace(self.view.toggled(condition), focus=self.list.current))
 
     # What changes
 

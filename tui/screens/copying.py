@@ -1,4 +1,4 @@
-"""What leads away from an article: its words, citation or id to the clipboard, its file to a viewer, its versions.
+"""What leads away from an article: its words, citation or id to the clipboard, its file or an address to a viewer.
 
 What is copied is made printable first: it may be pasted into a terminal. Only files of kinds that are read here, within
 the archive's folder, are handed to another program, and only after asking.
@@ -14,10 +14,12 @@ from corpus.article import Article
 from corpus.errors import ArchiveError
 from corpus.text import fold_spaces, printable
 from tui.commands import browsing as commands
-from tui.commands import does
+from tui.commands import does, panes
+from tui.links import address_of
 from tui.messages import Copied
 from tui.screens.editing import counted
 from tui.screens.updating import UpdatingStage
+from tui.widgets.reader import ReaderView
 
 MOST_COPIED = 1_000
 """Citations or ids of so many articles are copied at once."""
@@ -30,6 +32,10 @@ SHOWN_KINDS = frozenset(
     )
 )
 """Endings of files that viewers show; anything else might be run."""
+
+
+class NothingToCopy(ArchiveError):
+    """What was asked for is not known."""
 
 
 class CopyingStage(UpdatingStage):
@@ -48,7 +54,8 @@ class CopyingStage(UpdatingStage):
         text = "the selected passage" if self.reader.picked else "the sentence" if reading else "the whole text"
         many = counted(len(ns)) if len(ns) > 1 else "the article"
         choices = [] if len(ns) > 1 else [Choice("t", f"t   {text}"), Choice("q", f"q   {text}, with its citation")]
-        choices += [Choice("c", f"c   citation of {many}"), Choice("i", f"i   id of {many}")]
+        choices += [Choice("h", f"h   headline of {many}"), Choice("c", f"c   citation of {many}")]
+        choices += [Choice("a", f"a   address of {many}"), Choice("i", f"i   id of {many}")]
         self.ask(MenuDialog("Copy …", choices, self.glyphs), lambda what: self._give(what, list(ns), reading))
 
     def _give(self, what: str, ns: list[int], reading: bool) -> None:
@@ -58,6 +65,9 @@ class CopyingStage(UpdatingStage):
         except ArchiveError as error:
             self.tell(error)
             return
+        self._put_on_clipboard(text)
+
+    def _put_on_clipboard(self, text: str) -> None:
         text = printable(text, newlines=True)
         self.app.copy_to_clipboard(text)
         outside = self.session.outside
@@ -71,6 +81,13 @@ class CopyingStage(UpdatingStage):
         """The text to copy."""
         if what == "i":
             return "\n".join(article.id for article in articles)
+        if what == "h":
+            return "\n".join(article.title for article in articles)
+        if what == "a":
+            found = [str(article.fields["url"]) for article in articles if article.fields.get("url")]
+            if not found:
+                raise NothingToCopy("No address is known of this", hint="D shows what is known of an article.")
+            return "\n".join(found)
         if what == "c":
             return "\n".join(citation(article) for article in articles)
         article = articles[0]
@@ -82,7 +99,7 @@ class CopyingStage(UpdatingStage):
 
     # The file, and what it was before
 
-    def _here(self) -> Article | None:
+    def here(self) -> Article | None:
         """The article that is read or under the cursor; says so if there is none."""
         n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
         if not n:
@@ -94,25 +111,41 @@ class CopyingStage(UpdatingStage):
             self.tell(error)
             return None
 
-    @does(commands.ShowVersions)
-    def _versions(self) -> None:
-        article = self._here()
-        if article is None:
+    @does(panes.FollowLink)
+    def _hint_links(self) -> None:
+        hints = self.reader.show_hints() if self.reader.n else ()
+        if not hints:
+            self.say("There is no address in sight.")
             return
-        if len(article.versions) < 2:
-            self.say("This article has never changed since it was first read.")
-            return
-        from tui.screens.pages import TextPage
-        from tui.versions import versions_document
+        from tui.screens.hints import HintScreen
 
-        articles, n = self.session.archive.articles, article.n
-        document = versions_document(article, lambda sha256: articles.text(n, sha256), self.glyphs)
         if self.is_active:
-            self.app.push_screen(TextPage("What changed", document))
+            self.app.push_screen(HintScreen(hints), lambda label: self.reader.take_hint(label or ""))
+
+    @on(ReaderView.LinkChosen)
+    def _link_chosen(self, chosen: ReaderView.LinkChosen) -> None:
+        from tui.screens.dialog import MenuDialog
+        from tui.widgets.choices import Choice
+
+        address = address_of(chosen.address)
+        choices = [
+            Choice("c", "c   copy the address"),
+            Choice("o", "o   open it in a browser", "uses the network, which dateline never does"),
+        ]
+
+        def answered(answer: str) -> None:
+            if answer == "c":
+                self._put_on_clipboard(address)
+            else:
+                outside = self.session.outside
+                self.jobs.start("open", "opening the address", lambda _: outside.open_address(address))
+
+        # The labels that lead here are still on their way out.
+        self.call_after_refresh(self.ask, MenuDialog(printable(address), choices, self.glyphs), answered)
 
     @does(commands.OpenOriginal)
     def _open_original(self) -> None:
-        article = self._here()
+        article = self.here()
         if article is None:
             return
         path = original_of(self.session.archive.root, article)

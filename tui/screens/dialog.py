@@ -84,19 +84,27 @@ class PickDialog(Dialog[str]):
 
     Args:
         title: What is decided.
-        choices: What there is; the one whose mark is on comes under the cursor.
+        choices: What there is.
         glyphs: The signs to draw with.
         hint: What the keys do.
+        start: Which one comes under the cursor; by default the one whose mark is on.
     """
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], glyphs: Glyphs, hint: str = "Enter takes it    Esc leaves it"
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        glyphs: Glyphs,
+        hint: str = "Enter takes it    Esc leaves it",
+        *,
+        start: int = -1,
     ) -> None:
         super().__init__()
         self._heading = title
         self._choices = choices
         self._glyphs = glyphs
         self._hint = hint
+        self._start = start
 
     def inside(self) -> ComposeResult:
         """A title, the choices, and what the keys do."""
@@ -111,7 +119,7 @@ class PickDialog(Dialog[str]):
         choices = self.query_one(ChoiceList)
         choices.focus()
         at = next((i for i, choice in enumerate(self._choices) if choice.mark == "on"), 0)
-        choices.lines_changed(at)
+        choices.lines_changed(at if self._start < 0 else self._start)
 
     @on(ChoiceList.Opened)
     def _picked(self) -> None:

@@ -13,9 +13,10 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from corpus.errors import ArchiveError
+from tui.bidi import has_rtl
 from tui.commands import does, panes
 from tui.messages import Marked
-from tui.screens.copying import CopyingStage
+from tui.screens.about import AboutStage
 from tui.screens.editing import counted
 from tui.session import Session
 from tui.widgets.find_line import FindBox
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tui.ports import Marks
 
 
-class ReadingStage(CopyingStage):
+class ReadingStage(AboutStage):
     """A stage on which articles are read."""
 
     def __init__(self, session: Session) -> None:
@@ -78,8 +79,7 @@ class ReadingStage(CopyingStage):
 
         Terminals that reorder by themselves do so with whole rows, and would swap the panes beside it.
         """
-        isolates = self.session.settings.direction in ("auto", "terminal")
-        self.set_class(isolates and self.reader.is_rtl, "-alone")
+        self.set_class(self.session.direction == "terminal" and self.reader.is_rtl, "-alone")
 
     # Finding in it
 
@@ -94,7 +94,8 @@ class ReadingStage(CopyingStage):
 
     @on(Input.Changed, "#find")
     def _find(self, changed: Input.Changed) -> None:
-        self.status.say("")
+        # A box shows letters in the order they are typed in; here is how they read.
+        self.status.say(changed.value if has_rtl(changed.value) else "")
         self.reader.find(changed.value)
         self._say_found()
 
@@ -131,7 +132,7 @@ class ReadingStage(CopyingStage):
 
     @on(ReaderView.Picked)
     def _picked(self, picked: ReaderView.Picked) -> None:
-        more = "; s or w make it longer, v stops that" if picked.grows else "; y copies it, v makes it longer"
+        more = "; w, s or } make it longer, v stops that" if picked.grows else "; y copies it, v makes it longer"
         self.say(f"{counted(picked.words, 'word')} selected{more}")
 
     # From one to the next

@@ -39,7 +39,7 @@ class Stage(Ground):
         self.field_note = FieldNote(glyphs.caret, glyphs.rule, id="field-note")
         self.facets = FacetPane(glyphs, id="facets")
         self.list = ArticleList(session.archive.articles.rows, glyphs, id="list")
-        self.reader = ReaderView(glyphs, measure=settings.measure, isolate=settings.direction != "off", id="reader")
+        self.reader = ReaderView(glyphs, measure=settings.measure, isolate=session.direction != "off", id="reader")
         self.find_line = FindLine()
         self.suggestions = Suggestions(glyphs)
 

@@ -11,12 +11,13 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
 from tui.commands import ALL, Scope, bindings
 from tui.glyphs import Glyphs
-from tui.query_terms import facet_term, has_term
+from tui.query_terms import facet_term, facet_terms, has_term
 from tui.widgets.drawing import segment
 from tui.widgets.line_list import LineList
 
@@ -53,12 +54,18 @@ class FacetPane(LineList):
         self._query = ""
 
     def show(self, facets: Mapping[str, Sequence[tuple[str, int]]], query: str) -> None:
-        """Show the facets of what a query found, with the cursor on the value it was on."""
+        """Show the facets of what a query found, with the cursor on the value it was on.
+
+        What the query leaves out, or narrows to without finding any, is listed too: it can be taken back here.
+        """
         before = self._lines[self.cursor].term if 0 <= self.cursor < len(self._lines) else ""
         self._query = query
         lines: list[Line] = []
+        asked = facet_terms(query)
         for kind, head in HEADS.items():
-            values = facets.get(kind, ())
+            values = list(facets.get(kind, ()))
+            known = {value for value, _ in values[:VALUES_SHOWN]}
+            values[:0] = [(value, 0) for its, value in asked if its == kind and value not in known]
             if not values:
                 continue
             if lines:
@@ -102,7 +109,7 @@ class FacetPane(LineList):
             name = "list--head" if line.kind else "list--dim"
             return [Segment(" ", base), segment(line.value, width - 1, base + self.part(name))]
         mark, accent = self._mark(line), self.part("list--accent")
-        count = f"{line.count:,}"
+        count = "left out" if mark == "-" else f"{line.count:,}"
         style = base + accent if mark else base
         return [
             Segment(self._glyphs.cursor if index == self.cursor and self.has_focus else " ", base + accent),
@@ -110,6 +117,13 @@ class FacetPane(LineList):
             segment(line.value, width - len(count) - 5, style, self._glyphs.ellipsis),
             Segment(f" {count} ", base + self.part("list--dim")),
         ]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click narrows to a value, or widens again."""
+        index = round(self.scroll_offset.y) + event.y
+        if event.chain < 2 and 0 <= index < self.line_count() and self.can_stand_on(index):
+            self.move_to(index)
+            self.action_open()
 
     def action_open(self) -> None:
         """Narrow to the value under the cursor, or widen again."""

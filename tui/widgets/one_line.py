@@ -194,11 +194,8 @@ class KeyLine(OneLine):
         parts = [Segment(" ", self.rich_style)]
         self._places = []
         used = 1
-        fits = sum(hint.width + 2 for hint in self._hints) - 1 <= width
-        for hint in self._hints:
+        for hint in self._fitting(width):
             wide = hint.width
-            if hint.is_spare and not fits:
-                continue
             if used + wide > width:
                 break
             parts += [
@@ -209,6 +206,16 @@ class KeyLine(OneLine):
             self._places.append((used, used + wide, hint.command))
             used += wide + 2
         return parts
+
+    def _fitting(self, width: int) -> Sequence[KeyHint]:
+        """The hints without as many of the spare ones as do not fit, the last of them left out first."""
+        kept = list(self._hints)
+        for hint in reversed(self._hints):
+            if sum(each.width + 2 for each in kept) - 1 <= width:
+                break
+            if hint.is_spare:
+                kept.remove(hint)
+        return kept
 
     def on_click(self, event: events.Click) -> None:
         """Run the command that was clicked."""

@@ -23,9 +23,11 @@ from tui.bidi import is_rtl
 from tui.commands import ALL, Scope, bindings
 from tui.finding import find_all
 from tui.glyphs import Glyphs
+from tui.links import labels, links
+from tui.outline import Entry, outline
 from tui.passages import Span, Unit, after, before, unit_at
 from tui.widgets.document import Document, of_article, plain
-from tui.widgets.text_view import MARGIN, TextView
+from tui.widgets.text_view import TextView
 
 CONTEXT = 4
 """How many lines are kept above a match that is moved to."""
@@ -53,6 +55,12 @@ class ReaderView(TextView, inherit_bindings=False):
         words: int
         grows: bool
 
+    @dataclass(eq=False, repr=False)
+    class LinkChosen(Message):
+        """An address in the text was chosen."""
+
+        address: str
+
     def __init__(self, glyphs: Glyphs, *, measure: int = 80, isolate: bool = True, id: str | None = None) -> None:  # noqa: A002
         super().__init__(measure=measure, isolate=isolate, id=id)
         self._glyphs = glyphs
@@ -66,7 +74,9 @@ class ReaderView(TextView, inherit_bindings=False):
         self.n = 0
         self.picked: Span | None = None
         self._unit: Span | None = None
+        self._unit_kind: Unit = "sentence"
         self._anchor: Span | None = None
+        self._hints: dict[str, Span] = {}
 
     @property
     def matches(self) -> Sequence[tuple[int, int]]:
@@ -78,6 +88,21 @@ class ReaderView(TextView, inherit_bindings=False):
         """Whether the article reads from right to left."""
         start = self._document.body_at
         return start >= 0 and is_rtl(self._document.text[start : start + 200].lstrip())
+
+    def outline(self) -> list[tuple[Entry, int]]:
+        """The outline of the article, each entry with how many matches lie from there to the next."""
+        entries = outline(self._document.text, *self._body) if self._document.body_at >= 0 else []
+        starts = [start for start, _ in self._matches]
+        ends = [*(entry.offset for entry in entries[1:]), self._document.body_end]
+        return [
+            (entry, bisect_left(starts, end) - bisect_left(starts, entry.offset))
+            for entry, end in zip(entries, ends, strict=bool(entries))
+        ]
+
+    def go_to(self, offset: int) -> None:
+        """Scroll so that a place stands on top."""
+        self.scroll_to(y=self._lines.line_of(offset), animate=False)
+        self.refresh()
 
     @property
     def match_at(self) -> int:
@@ -140,7 +165,14 @@ class ReaderView(TextView, inherit_bindings=False):
         self._spans = [(start, end, "text--match") for start, end in matches]
 
     def spans(self) -> Sequence[tuple[int, int, str]]:
-        """The matches that may be seen."""
+        """What is marked of what may be seen: matches, the passage, labels."""
+        found = self._marked()
+        for label, (first, _) in self._hints.items():
+            found = overlaid(found, (first, first + len(label)), "text--hint")
+        return found
+
+    def _marked(self) -> Sequence[tuple[int, int, str]]:
+        """The matches that may be seen, with the passage laid over them."""
         if not self._spans:
             return [(*self.picked, "text--picked")] if self.picked else ()
         first = bisect_left(self._matches, (self.top_offset, 0))
@@ -178,10 +210,13 @@ class ReaderView(TextView, inherit_bindings=False):
         text = self._document.text
         if self._unit is None:
             self._unit = self._unit_here(unit)
+        elif unit != self._unit_kind:
+            self._unit = unit_at(text, self._unit[0], unit, self._body)
         elif step > 0:
             self._unit = after(text, self._unit, unit, self._body)
         else:
             self._unit = before(text, self._unit, unit, self._body)
+        self._unit_kind = unit
         anchor = self._anchor or self._unit
         self._pick((min(anchor[0], self._unit[0]), max(anchor[1], self._unit[1])))
 
@@ -209,16 +244,54 @@ class ReaderView(TextView, inherit_bindings=False):
         return had
 
     def on_click(self, event: events.Click) -> None:
-        """Two clicks select the sentence, three the paragraph."""
-        line = round(self.scroll_offset.y) + event.y
-        if event.chain < 2 or not 0 <= line < len(self._lines) or self._document.body_at < 0:
+        """A click on an address offers it; two clicks select the sentence, three the paragraph."""
+        at = self.offset_at(event.x, event.y)
+        if at < 0 or self._document.body_at < 0 or event.button != 1:
             return
-        start, end = self._lines.starts[line], self._lines.ends[line]
-        left = max(MARGIN, (self.scrollable_content_region.width - self._text_width()) // 2)
-        at = min(end, start + max(0, event.x - left))
+        if event.chain < 2:
+            first, last = self._in_sight
+            if link := next(
+                (link for link in links(self._document.text, first, last) if link[0] <= at < link[1]), None
+            ):
+                self.post_message(self.LinkChosen(self._document.text[slice(*link)]))
+            return
         self._anchor = None
-        self._unit = unit_at(self._document.text, at, "paragraph" if event.chain > 2 else "sentence", self._body)
+        self._unit_kind = "paragraph" if event.chain > 2 else "sentence"
+        self._unit = unit_at(self._document.text, at, self._unit_kind, self._body)
         self._pick(self._unit)
+
+    # Addresses, and the letters on them
+
+    @property
+    def _in_sight(self) -> Span:
+        """Where the visible text begins and ends."""
+        last = min(len(self._lines), round(self.scroll_target_y) + self.page_size) - 1
+        return self.top_offset, self._lines.ends[last] if last >= 0 else 0
+
+    def show_hints(self) -> Sequence[str]:
+        """Put a label on every address in sight; gives the labels."""
+        found = links(self._document.text, *self._in_sight)
+        self._hints = dict(zip(labels(len(found)), found, strict=False))
+        self.refresh()
+        return tuple(self._hints)
+
+    def take_hint(self, label: str) -> None:
+        """Choose the address with a label, "" for none, and take the labels away."""
+        link = self._hints.get(label)
+        self._hints = {}
+        self.refresh()
+        if link is not None:
+            self.post_message(self.LinkChosen(self._document.text[slice(*link)]))
+
+    def letters(self, start: int, end: int) -> str:
+        """What is drawn of a stretch of the text: its letters, or the labels that lie over them."""
+        shown = super().letters(start, end)
+        for label, (first, _) in self._hints.items():
+            for i, char in enumerate(label):
+                if start <= first + i < end:
+                    at = first + i - start
+                    shown = shown[:at] + char + shown[at + 1 :]
+        return shown
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line, with a tick beside the scrollbar where what it stands for has a match."""

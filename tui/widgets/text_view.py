@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from tui.bidi import FSI, LRM, PDI, has_rtl, is_rtl
+from tui.bidi import FIRST_LETTERS, LRI, LRM, PDI, RLI, has_rtl, is_rtl, left_to_right_parts
 from tui.commands import ALL, Scope, bindings
 from tui.widgets.document import Document
 from tui.widgets.lined import Lined
@@ -22,6 +22,8 @@ from tui.widgets.wrapping import Lines, wrap
 
 MARGIN = 2
 """The least room on either side of the text, in cells."""
+LOOKED_BACK = 20_000
+"""So many characters before a line the beginning of its paragraph is looked for."""
 
 
 class TextView(Lined):
@@ -47,6 +49,7 @@ class TextView(Lined):
         "text--picked",
         "text--added",
         "text--removed",
+        "text--hint",
     }
 
     def __init__(
@@ -76,6 +79,36 @@ class TextView(Lined):
         """The offset of the first visible line."""
         line = round(self.scroll_target_y)
         return self._lines.starts[line] if 0 <= line < len(self._lines) else 0
+
+    @property
+    def _left(self) -> int:
+        """The column in which the text begins."""
+        return max(MARGIN, (self.scrollable_content_region.width - self._text_width()) // 2)
+
+    def offset_at(self, x: int, y: int) -> int:
+        """The place in the text that is drawn in a cell, -1 if none is; in right-to-left lines, about there."""
+        line = round(self.scroll_offset.y) + y
+        if not 0 <= line < len(self._lines):
+            return -1
+        start, end = self._lines.starts[line], self._lines.ends[line]
+        text = self._document.text
+        cells = x - self._left
+        if self._reads_rtl(start):
+            cells = self._width - 1 - cells
+        at, used = start, 0
+        while at < end:
+            used += cell_len(text[at])
+            if used > cells:
+                break
+            at += 1
+        return at
+
+    def _reads_rtl(self, offset: int) -> bool:
+        """Whether the paragraph that holds a place reads from right to left, as its beginning says."""
+        text = self._document.text
+        begin = text.rfind("\n", max(0, offset - LOOKED_BACK), offset)
+        first = begin + 1 if begin >= 0 else max(0, offset - LOOKED_BACK)
+        return is_rtl(text[first : first + FIRST_LETTERS])
 
     def _text_width(self) -> int:
         return max(1, min(self._measure, self.scrollable_content_region.width - 2 * MARGIN))
@@ -111,7 +144,7 @@ class TextView(Lined):
         if not 0 <= line < len(self._lines):
             return Strip.blank(width, base)
         start, end = self._lines.starts[line], self._lines.ends[line]
-        left = max(MARGIN, (width - self._width) // 2)
+        left = self._left
         style = base
         kind = self._document.kind_at(start)
         if kind not in ("body", "blank"):
@@ -119,16 +152,21 @@ class TextView(Lined):
         text = self._document.text
         pieces = self._pieces(start, end, style)
         if not text[start:end].isascii() and has_rtl(text[start:end]):
-            if is_rtl(text[text.rfind("\n", 0, start) + 1 : start + 200]):
+            rtl = self._reads_rtl(start)
+            if rtl:
                 left += max(0, self._width - cell_len(text[start:end]))
             if self._isolate:
-                pieces = [Segment(FSI, style), *pieces, Segment(PDI + LRM, style)]
+                kept = _kept_together(pieces, text[start:end])
+                pieces = [Segment(RLI if rtl else LRI, style), *kept, Segment(PDI + LRM, style)]
         strip = Strip([Segment(" " * left, base), *pieces])
         return strip.adjust_cell_length(width, base)
 
+    def letters(self, start: int, end: int) -> str:
+        """What is drawn of a stretch of the text, letter for letter."""
+        return self._document.text[start:end]
+
     def _pieces(self, start: int, end: int, style: Style) -> list[Segment]:
         """A stretch of the text, cut where another style begins."""
-        text = self._document.text
         pieces: list[Segment] = []
         at = start
         for first, last, name in self.spans():
@@ -137,16 +175,16 @@ class TextView(Lined):
             if first >= end:
                 break
             if first > at:
-                pieces.append(Segment(text[at:first], style))
+                pieces.append(Segment(self.letters(at, first), style))
                 at = first
             stop = min(last, end)
             laid = style
             for each in name.split():
                 laid = laid + self.part(each)
-            pieces.append(Segment(text[at:stop], laid))
+            pieces.append(Segment(self.letters(at, stop), laid))
             at = stop
         if at < end:
-            pieces.append(Segment(text[at:end], style))
+            pieces.append(Segment(self.letters(at, end), style))
         return pieces
 
     def action_cursor(self, lines: int) -> None:
@@ -164,3 +202,21 @@ class TextView(Lined):
     def action_last(self) -> None:
         """Scroll to the end."""
         self.scroll_to(y=self.max_scroll_y, animate=False)
+
+
+def _kept_together(pieces: list[Segment], text: str) -> list[Segment]:
+    """The pieces of a line, with marks that have no width around what keeps the order of its letters."""
+    marks: dict[int, str] = {}
+    for start, end in left_to_right_parts(text):
+        marks[start] = marks.get(start, "") + LRI
+        marks[end] = PDI + marks.get(end, "")
+    if not marks:
+        return pieces
+    found, at = [], 0
+    for piece, style, _ in pieces:
+        letters = []
+        for char in piece:
+            letters.append(marks.pop(at, "") + char)
+            at += 1
+        found.append(Segment("".join(letters), style))
+    return [*found, Segment(marks.pop(at))] if at in marks else found
