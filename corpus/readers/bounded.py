@@ -17,6 +17,7 @@ from corpus.errors import UnreadableArticle
 MOST_MEMBERS = 20_000
 """A ZIP file with more members is refused."""
 
+_MAGIC = b"\x1f\x8b\x08"
 _PIECE = 256 * 1024
 
 
@@ -42,21 +43,59 @@ def gunzip(data: bytes, most: int) -> bytes:
 
 def gunzip_pieces(data: bytes) -> Iterator[bytes]:
     """What a gzip file holds in pieces of at most 256 KiB; ends where it breaks off."""
-    unpacker = zlib.decompressobj(wbits=31)
-    view = memoryview(data)
-    at = 0
-    while at < len(view) or unpacker.unconsumed_tail:
-        packed = unpacker.unconsumed_tail or view[at : at + _PIECE]
-        at += 0 if unpacker.unconsumed_tail else len(packed)
-        try:
-            piece = unpacker.decompress(packed, _PIECE)
-        except zlib.error:
+    for piece, _ in _pieces(data):
+        if piece is None:
             return
-        if piece:
-            yield piece
+        yield piece
+
+
+def gunzip_members(data: bytes, most: int) -> Iterator[tuple[bytes, bool]]:
+    """What each member of a gzip file holds, and whether all of it is there; goes on behind one that is broken.
+
+    Args:
+        data: The packed bytes.
+        most: The most bytes of one member; what it holds beyond is left out, and it counts as broken.
+    """
+    held = io.BytesIO()
+    whole = True
+    for piece, ended in _pieces(data, resume=True):
+        if piece is None or held.tell() + len(piece) > most:
+            whole = False
+        else:
+            held.write(piece)
+        if ended:
+            yield held.getvalue(), whole
+            held, whole = io.BytesIO(), True
+
+
+def _pieces(data: bytes, *, resume: bool = False) -> Iterator[tuple[bytes | None, bool]]:
+    """Pieces of what a gzip file holds, None where it is broken; and whether a member ends with the piece."""
+    view = memoryview(data)
+    at = begin = 0
+    while 0 <= at < len(view):
+        begin = at
+        unpacker = zlib.decompressobj(wbits=31)
+        packed: bytes | memoryview = b""
+        while not unpacker.eof:
+            if not packed:
+                packed = view[at : at + _PIECE]
+                at += len(packed)
+            try:
+                piece = unpacker.decompress(packed, _PIECE)
+            except zlib.error:
+                packed = b""
+                break
+            if not piece and not packed:
+                break
+            packed = unpacker.unconsumed_tail
+            if piece:
+                yield piece, False
         if unpacker.eof:
             at -= len(unpacker.unused_data)
-            unpacker = zlib.decompressobj(wbits=31)
+            yield b"", True
+        else:
+            yield None, True
+            at = data.find(_MAGIC, begin + 1) if resume else -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,21 @@
-"""Which reader takes a file: by what its bytes are, and only then by its name."""
+"""What a file holds: the container that takes it, or else the one article that it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
-from corpus.readers.html import HtmlReader
+from corpus.readers.feed import FeedReader
 from corpus.readers.item import Container, Item
-from corpus.readers.magic import what_it_is
-from corpus.readers.markdown import MarkdownReader
-from corpus.readers.plain import PlainReader
-from corpus.readers.reader import MAX_BYTES, MAX_CONTAINER_BYTES, Reader, signature
+from corpus.readers.mail import MailReader
+from corpus.readers.mailbox import MailboxReader
+from corpus.readers.reader import MAX_CONTAINER_BYTES
+from corpus.readers.single import HEAD, read_single
+from corpus.readers.web_archive import WebArchiveReader
 
-HEAD = 4096
-"""How many bytes of a file a reader sees when it is asked whether the file is its own."""
-
-CONTAINERS: tuple[Container, ...] = ()
-"""The formats that hold any number of articles, in the order they are asked; before all others."""
-
-READERS: tuple[Reader, ...] = (HtmlReader(), MarkdownReader(), PlainReader())
-"""The formats that hold one article, in the order they are asked; plain text takes whatever nobody else wants."""
+CONTAINERS: tuple[Container, ...] = (MailboxReader(), MailReader(), FeedReader(), WebArchiveReader())
+"""The formats that hold any number of articles, in the order they are asked; before those that hold one."""
 
 
 def read_all(data: bytes, name: str) -> Iterator[Item]:
@@ -35,11 +29,19 @@ def read_all(data: bytes, name: str) -> Iterator[Item]:
         UnreadableArticle: When the first item is asked for: the file is empty, too large, of a format that no reader
             knows, in no known encoding, or holds no words; the summary says which.
     """
-    reader = _reader(data, name)
-    if isinstance(reader, Container):
-        yield from reader.items(data, name)
+    container = container_of(data, name)
+    if container is None:
+        yield Item(None, data, read_single(data, name))
+    elif len(data) > MAX_CONTAINER_BYTES:
+        raise UnreadableArticle(f"It is larger than {MAX_CONTAINER_BYTES // 1024 // 1024} MiB")
     else:
-        yield Item(None, data, replace(reader.read(data, name), reader=signature(reader)))
+        yield from container.items(data, name)
+
+
+def container_of(data: bytes, name: str) -> Container | None:
+    """The container that a file is, None for one that is no container."""
+    head = data[:HEAD]
+    return next((reader for reader in CONTAINERS if reader.accepts(head, name)), None)
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -59,22 +61,3 @@ def read(data: bytes, name: str) -> Reading:
     if isinstance(first.outcome, UnreadableArticle):
         raise first.outcome
     return first.outcome
-
-
-def _reader(data: bytes, name: str) -> Container | Reader:
-    """The reader of a file."""
-    if not data:
-        raise UnreadableArticle("It is empty")
-    head = data[:HEAD]
-    if not head.strip(b"\x00") and not data.strip(b"\x00"):
-        raise UnreadableArticle("It holds nothing but zero bytes, as after a disk failed")
-    container = next((reader for reader in CONTAINERS if reader.accepts(head, name)), None)
-    most = MAX_CONTAINER_BYTES if container else MAX_BYTES
-    if len(data) > most:
-        raise UnreadableArticle(f"It is larger than {most // 1024 // 1024} MiB")
-    if container:
-        return container
-    other = what_it_is(head, name)
-    if other:
-        raise UnreadableArticle(other)
-    return next(reader for reader in READERS if reader.accepts(head, name))

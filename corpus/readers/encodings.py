@@ -107,6 +107,28 @@ def decode(data: bytes) -> Decoded:
     return _declared(data) or _broken_utf8(data) or _guess(data)
 
 
+def decode_as(data: bytes, charset: str) -> Decoded:
+    """The text of bytes whose encoding is told from outside, as by a mail's or a server's head, if they bear it out.
+
+    Args:
+        data: Bytes of a text, or of a part of one.
+        charset: The name that was told; `""` and names that we do not take leave it to the bytes.
+
+    Raises:
+        UnreadableArticle: No encoding makes text of them.
+    """
+    label = charset.strip().strip("\"'").lower()
+    name = _LABELS.get(label, label.replace("cp125", "windows-125"))
+    if data.isascii() or not _TEXT_ENCODINGS.fullmatch(name) or name == "utf-8":
+        return decode(data)
+    for each in ("utf-8", _WIDER.get(name, name)):
+        try:
+            return Decoded(data.decode(each), each)
+        except UnicodeDecodeError:
+            continue
+    return decode(data)
+
+
 def declared_encoding(data: bytes) -> str:
     """The encoding that a page's or an XML file's own head names, as Python calls it; `""` for none that we take."""
     found = _DECLARED.search(data, 0, 4096)

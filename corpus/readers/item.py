@@ -22,9 +22,10 @@ zipped or packed inside (WACZ, DOCX, XLSX, `.warc.gz`) is read here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
@@ -46,6 +47,11 @@ class Item:
     data: bytes
     outcome: Reading | UnreadableArticle
     label: str = ""
+
+
+def own_bytes(values: Mapping[str, Any]) -> bytes:
+    """The bytes of an item that is no file: JSON of what it holds, the same whatever order its values came in."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "replace")
 
 
 @runtime_checkable

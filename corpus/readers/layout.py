@@ -56,6 +56,12 @@ class Found:
         self.how[name] = how
         return True
 
+    def put_date(self, value: str, how: str, name: str = "published") -> None:
+        """Keep a date if a value is one, whatever stands around it of times and zones."""
+        read = parse_published(one_line(value)) if value and name not in self.fields else None
+        if read:
+            self.put(name, str(read), how)
+
     def entitle(self, title: str, how: str) -> bool:
         """Keep a title unless there is another; says whether this is the title now."""
         title = one_line(title)

@@ -191,7 +191,7 @@ def _take_json_ld(thing: dict[str, Any], found: Found) -> None:
     """Put what an article's JSON-LD says into the fields."""
     found.entitle(unescape(next(iter(_strings(thing.get("headline") or thing.get("name"))), "")), "JSON-LD")
     for key in ("datePublished", "dateCreated", "uploadDate"):
-        _put_date(next(iter(_strings(thing.get(key))), ""), found, "JSON-LD")
+        found.put_date(next(iter(_strings(thing.get(key))), ""), "JSON-LD")
     found.put("author", _people(_names(thing.get("author"))), "JSON-LD")
     found.put("outlet", unescape(next(iter(_names(thing.get("publisher"))), "")), "JSON-LD")
     found.put("language", _language(next(iter(_strings(thing.get("inLanguage"))), "")), "JSON-LD")
@@ -205,9 +205,9 @@ def _take_meta(head: _Head, found: Found) -> None:
     """Put what meta tags and marked elements say into the fields."""
     for key in _META_DATES:
         for value in head.meta.get(key, ()):
-            _put_date(value, found, f"meta {key}")
+            found.put_date(value, f"meta {key}")
     for value in head.times:
-        _put_date(value, found, "time element")
+        found.put_date(value, "time element")
     authors = [name for key in _META_AUTHORS if (name := _people(head.meta.get(key, [])))]
     found.put("author", authors[0] if authors else "", "meta author")
     found.put("author", _people(head.authors), "author element")
@@ -218,7 +218,7 @@ def _take_meta(head: _Head, found: Found) -> None:
     found.put("url", url, "canonical address")
     dated = _URL_DATE.search(str(found.fields.get("url", "")))
     if dated:
-        _put_date(f"{dated[1]}-{int(dated[2]):02}-{int(dated[3]):02}", found, "address")
+        found.put_date(f"{dated[1]}-{int(dated[2]):02}-{int(dated[3]):02}", "address")
     found.put("language", _language(head.language), "lang attribute")
 
 
@@ -260,13 +260,6 @@ def _bare(title: str, head: _Head, found: Found) -> str:
         if right.casefold() in headings or (outlet and left.casefold() == outlet):
             return right
     return title
-
-
-def _put_date(value: str, found: Found, how: str) -> None:
-    """Put a publication date into the fields if a value is one."""
-    read = parse_published(one_line(value)) if value and "published" not in found.fields else None
-    if read:
-        found.put("published", str(read), how)
 
 
 def _strings(value: Any) -> list[str]:
@@ -321,6 +314,6 @@ def take_guessed_facts(tree: Any, found: Found) -> None:
     dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
     guessed = extract_metadata(tree, date_config=dates, extensive=False)
     found.put("author", _people((guessed.author or "").split("; ")), "trafilatura")
-    _put_date(guessed.date or "", found, "htmldate")
+    found.put_date(guessed.date or "", "htmldate")
     if found.how.get("published") == "htmldate":
         found.flags.append("the date is guessed from the page")

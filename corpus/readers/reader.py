@@ -22,6 +22,9 @@ TITLE_LENGTH = 90
 LONGEST_VALUE = 1000
 """How many characters a title or another value of one line may have; more is cut, and no page loses by it."""
 
+_WIDE = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+"""How mark-up begins in wide encodings without a byte-order mark."""
+
 _LETTER = re.compile(r"[^\W_]")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
@@ -54,7 +57,19 @@ class Reader(Protocol):
         """
 
 
-def signature(reader: Reader) -> str:
+class Named(Protocol):
+    """Whatever has a name and a version: a reader of one article or of many."""
+
+    @property
+    def name(self) -> str:
+        """The reader's own name."""
+
+    @property
+    def version(self) -> int:
+        """The version of what it makes of bytes."""
+
+
+def signature(reader: Named) -> str:
     """The reader's name and version as a `Reading` carries them."""
     return f"{reader.name}/{reader.version}"
 
@@ -85,6 +100,9 @@ def head_text(head: bytes) -> str:
     """The beginning of a file as text, well enough to see what it is; encodings that hide ASCII are not known."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return head.decode("utf-16", "ignore")
+    for begin, encoding in _WIDE:
+        if head.startswith(begin):
+            return head.decode(encoding, "ignore")
     return head.decode("utf-8-sig", "replace")
 
 
