@@ -26,6 +26,7 @@ class FakeOutside(Outside):
         super().__init__(state, {}, "test")
         self.copied: list[str] = []
         self.opened: list[Path] = []
+        self.addresses: list[str] = []
 
     def copy(self, text: str) -> str:
         self.copied.append(text)
@@ -33,6 +34,9 @@ class FakeOutside(Outside):
 
     def open(self, path: Path) -> None:
         self.opened.append(path)
+
+    def open_address(self, address: str) -> None:
+        self.addresses.append(address)
 
 
 @dataclass

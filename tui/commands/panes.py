@@ -482,6 +482,26 @@ class ChoicePageUp(Command):
     in_palette = False
 
 
+class ChoiceFirst(Command):
+    """Move to the first choice."""
+
+    title = "First choice"
+    key = "home"
+    scopes = (Scope.CHOICES,)
+    action = "first"
+    in_palette = False
+
+
+class ChoiceLast(Command):
+    """Move to the last choice."""
+
+    title = "Last choice"
+    key = "end"
+    scopes = (Scope.CHOICES,)
+    action = "last"
+    in_palette = False
+
+
 class Choose(Command):
     """Take the choice under the cursor."""
 

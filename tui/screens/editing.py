@@ -17,6 +17,7 @@ from textual import on
 from corpus.article import CODING_STATES
 from tui.commands import browsing as commands
 from tui.commands import does
+from tui.drafts import Drafts
 from tui.messages import Exported
 from tui.screens.stage import Stage
 
@@ -39,7 +40,7 @@ class EditingStage(Stage):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._drafts: dict[int, str] = {}
+        self.drafts = Drafts(session.archive.folder)
 
     def targets(self) -> array[int]:
         """The articles that a command means: the selection in the order of the list, else the one in sight."""
@@ -123,17 +124,23 @@ class EditingStage(Stage):
         n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
         if not n:
             return
+        rows = self.session.archive.articles.rows([n])
+        if not rows:
+            return
         from tui.commands.panes import SaveNote
         from tui.screens.note import NoteDialog
 
-        def keep(text: str) -> None:
-            self._drafts[n] = text
+        edits, drafts, id_ = self.session.archive.edits, self.drafts, rows[0].id
 
-        edits = self.session.archive.edits
+        def write(text: str) -> str:
+            what = said(edits.add_note(n, text).what)
+            drafts.keep(id_, "")
+            return what
+
         save_key = (*self.session.settings.keymap.shown(SaveNote), "")[0]
         self.ask(
-            NoteDialog("A note on this article", self._drafts.get(n, ""), keep, save_key),
-            lambda text: void(self.jobs.edit("writing a note", [n], lambda: said(edits.add_note(n, text).what))),
+            NoteDialog("A note on this article", drafts.get(id_), lambda text: drafts.keep(id_, text), save_key),
+            lambda text: void(self.jobs.edit("writing a note", [n], lambda: write(text))),
         )
 
     @does(commands.SetCoding)

@@ -65,6 +65,7 @@ class SearchingStage(ReadingStage):
     @on(Input.Changed, "#query")
     def _typed(self, changed: Input.Changed) -> None:
         self.suggestions.close()
+        self.field_note.preview(changed.value)
         if changed.value != self._recalled:
             self._earlier = None
         if changed.value == self.view.query:
@@ -178,3 +179,4 @@ class SearchingStage(ReadingStage):
             self.is_typing = False
             self._earlier = None
             self.suggestions.close()
+            self.field_note.preview("")

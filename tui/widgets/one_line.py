@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from corpus.text import printable
+from tui.bidi import has_rtl
 from tui.widgets.drawing import fitted
 
 
@@ -122,6 +123,7 @@ class FieldNote(OneLine):
         self._caret = caret
         self._rule = rule
         self._text = ""
+        self._preview = ""
         self._column = 0
 
     @property
@@ -135,6 +137,13 @@ class FieldNote(OneLine):
         self._text = printable(text)
         self.refresh()
 
+    def preview(self, text: str) -> None:
+        """Show how right-to-left text in the field reads; fields show letters in the order in which they are typed."""
+        text = printable(text) if has_rtl(text) else ""
+        if text != self._preview:
+            self._preview = text
+            self.refresh()
+
     def clear(self) -> None:
         """Nothing is wrong."""
         if self._text:
@@ -143,6 +152,9 @@ class FieldNote(OneLine):
 
     def pieces(self, width: int) -> list[Segment]:
         """A quiet rule, or the caret with the words on the side where they fit."""
+        if not self._text and self._preview:
+            words = fitted(self._preview, width - 3)
+            return [Segment("   ", self.rich_style), Segment(words, self.part("line--accent"))]
         if not self._text:
             return [Segment(self._rule * width, self.part("line--dim"))]
         column = min(self._column, width - 1)
