@@ -5,14 +5,14 @@ Looks at everything and changes nothing; `mend` makes anew what is derived. The 
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from corpus.archive import Archive
+from corpus.intake.hashing import hash_file
 from corpus.intake.report import Progress
-from corpus.intake.update import read_file
 from corpus.intake.walk import Found, walk
 from corpus.store import audit
 from corpus.store.files import Known
@@ -154,12 +154,12 @@ def _files(archive: Archive, progress: Callable[[Progress], None], cancelled: Ca
 
 def _file(archive: Archive, was: Known, found: Found) -> Iterator[Finding]:
     try:
-        data, _ = read_file(archive.root, was.path)
+        sha256 = hash_file(os.fsencode(archive.root), was.path)
     except OSError as error:
         reason = f"cannot be read: {(error.strerror or 'unknown error').lower()}"
         yield Finding("file", display(was.path), reason, "Look at its permissions and at the disk.")
         return
-    if hashlib.sha256(data).hexdigest() == was.sha256:
+    if sha256 == was.sha256:
         return
     if (found.size, found.mtime) == (was.size, was.mtime):
         reason = "its bytes changed while its time and size did not, as on a failing disk"

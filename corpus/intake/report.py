@@ -16,20 +16,22 @@ class Progress:
 
 @dataclass(slots=True)
 class Report:
-    """What an update found and did, in files.
+    """What an update found and did, in files and articles.
 
     Attributes:
         read: Files whose bytes were looked at.
         new: New articles.
-        changed: Files that hold a new version of their article.
-        moved: Files found elsewhere or under another name.
-        copies: Further files with the bytes of an article already here.
+        changed: Files, or items in them, that hold a new version of their article.
+        moved: Articles found elsewhere or under another name.
+        copies: Further places of an article already here.
         returned: Articles that were missing and are here again.
         gone: Articles that no file holds any more.
         unchanged: Files that are as they were.
-        problems: Files that cannot be read, those known from before too.
-        failed: (path, reason) of the files that failed in this update.
+        reread: Articles that were read again and say something else now, as after a change of the readers.
+        problems: What holds no article or cannot be read, known from before too.
+        failed: (path, reason) of what was found to hold no article, or could not be read, in this update.
         held: Folders that are suddenly empty, and how many files each held; they were not taken as deletions.
+        lost: (passage, article) of quotes that are in no text of their article any more, since it was read again.
         cancelled: Whether it was stopped; what was done until then is kept.
     """
 
@@ -41,8 +43,10 @@ class Report:
     returned: int = 0
     gone: int = 0
     unchanged: int = 0
+    reread: int = 0
     problems: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
     held: list[tuple[str, int]] = field(default_factory=list)
+    lost: list[tuple[str, str]] = field(default_factory=list)
     seconds: float = 0.0
     cancelled: bool = False

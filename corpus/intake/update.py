@@ -1,51 +1,42 @@
-"""The update: looks at the folder, decides what each file is, and writes that down a little at a time.
+"""The update: looks at the folder, has what may have changed looked into, and decides the order in which it counts.
 
-The rules of identity: bytes seen before are a file that moved, came back or was copied; a changed file is a new
-version of its article if no other file still holds the old bytes and the texts are alike, else a new article;
-an article that no file holds any more is kept, as missing. The outcome does not depend on the order of files.
-
-Articles may be joined while an update goes on, by itself or by an import elsewhere: within a transaction an
-article is found by the bytes it holds, never by a number from before.
+What is read by others (`corpus.intake.crew`) and what becomes of it (`corpus.intake.take`) is not known here. The
+outcome does not depend on the order of files.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import islice
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from corpus.archive import Archive
-from corpus.article import Reading
-from corpus.errors import FolderEmptied, FolderMissing, UnreadableArticle
-from corpus.intake.bundles import looks_like_bundle
+from corpus.errors import FolderEmptied, FolderMissing
+from corpus.intake.container import OpenContainer
+from corpus.intake.crew import Crew, crew
+from corpus.intake.exchange import Answer, Ask, Fault
 from corpus.intake.lock import update_lock
+from corpus.intake.outdated import to_read_again
+from corpus.intake.quotes import lost_quotes
 from corpus.intake.report import Progress, Report
-from corpus.intake.walk import Found, Listing, emptied, walk
-from corpus.readers import read
-from corpus.readers.reader import MAX_BYTES
-from corpus.store.files import Known, Seen
+from corpus.intake.take import ERASED, Taking
+from corpus.intake.walk import Listing, emptied, walk
+from corpus.intake.work import Work, seen_as
+from corpus.store.files import Known
 from corpus.store.paths import display
-from corpus.text import same_text
-
-Item = TypeVar("Item")
 
 _NEAR = 2_000_000_000
 """A file whose time is within this many ns of when it was hashed may have changed since without showing it."""
 
-_BATCH = 48
-"""Files a transaction, so that it stays far below 30 ms and a tag never waits."""
+MOST_AT_ONCE = 96
+"""How many files are written together at most."""
 
-BATCH_BYTES = 16 * 1024 * 1024
-"""Files of no more than this together are held in memory at once; a larger one alone."""
+MOST_WEIGHT = 8 * 1024 * 1024
+"""How many bytes of packed texts are held at most before they are written."""
 
 _TELL_EVERY = 0.1
+_WRITE_EVERY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +44,18 @@ class Options:
     """How an update is to be done.
 
     Attributes:
-        rebuild: Read every file again, as after a change of the readers.
+        rebuild: Hash every file again, and read those again whose text is damaged or was made by older readers.
         retry: Try again the files that could not be read, though they are unchanged.
         accept_empty: Take folders that are suddenly empty as deletions.
+        jobs: How many processes read; 0 for one a processor.
+        acquired: Of what is new: when and from whom it was acquired (`by`, `from`).
     """
 
     rebuild: bool = False
     retry: bool = False
     accept_empty: bool = False
+    jobs: int = 0
+    acquired: Mapping[str, str] = field(default_factory=dict)
 
 
 def update(
@@ -80,24 +75,24 @@ def update(
 
     Raises:
         FolderEmptied: The folder held articles and is now empty.
+        ReadersFailing: No file can be read at all.
         StoreLocked: Another update is running.
     """
     started = time.monotonic()
-    with update_lock(archive.folder):
-        run = _Run(archive, options, progress, cancelled)
+    with update_lock(archive.folder), crew(options.jobs or processors()) as readers:
+        run = _Run(archive, options, readers, progress, cancelled)
         run.go()
     run.report.seconds = time.monotonic() - started
-    run.report.problems = len(archive.files.problems())
+    run.report.problems = archive.files.count_problems()
     return run.report
 
 
-@dataclass(slots=True)
-class _Work:
-    """A file that must be looked into, and what was known of it."""
-
-    found: Found
-    known: Known | None
-    seen: Seen | None = None
+def processors() -> int:
+    """How many processors we may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not every system says
+        return os.cpu_count() or 1
 
 
 class _Run:
@@ -107,6 +102,7 @@ class _Run:
         self,
         archive: Archive,
         options: Options,
+        readers: Crew,
         progress: Callable[[Progress], None],
         cancelled: Callable[[], bool],
     ) -> None:
@@ -114,16 +110,16 @@ class _Run:
         self.files = archive.files
         self.options = options
         self.report = Report()
+        self.taking = Taking(archive, self.report, dict(options.acquired))
+        self._readers = readers
         self._progress = progress
         self._cancelled = cancelled
+        self._root = os.fsencode(archive.root)
         self._told = 0.0
         self._done = 0
         self._total = 0
         self._other: list[bytes] = []
-        self._lost: set[int] = set()
-        self._attached: list[int] = []
-        self._was_missing: set[int] = set()
-        self._purged = self.files.purged_hashes()
+        self._again: set[bytes] = set()
 
     def go(self) -> None:
         """The whole update; each step leaves the archive in a state that the next update can go on from."""
@@ -131,6 +127,23 @@ class _Run:
         listing = walk(self.archive.root, self._stop)
         if self._stop():
             return
+        self._refuse_emptied(listing, known)
+        was_missing = {k.article for k in known.values() if not k.present}
+        self._again = to_read_again(self.archive, everything=self.options.rebuild, problems=self.options.retry)
+        changed, new = self._sort_out(listing, known)
+        self._note_refused(listing)
+        self._total = len(changed) + len(new)
+        unsettled = self._look_at_changed(changed)
+        deferred = self._take_new(new, {work.seen.sha256 for work in unsettled if work.seen})
+        if self._stop():
+            return
+        self._lose(listing, known)
+        self._settle(unsettled)
+        self.taking.take(deferred)
+        self.taking.count_returns(was_missing)
+        self.report.lost = lost_quotes(self.archive, self.taking.rewritten)
+
+    def _refuse_emptied(self, listing: Listing, known: dict[bytes, Known]) -> None:
         if b"" in listing.closed:
             raise FolderMissing(
                 f"{self.archive.root} cannot be read", hint="Look at its permissions.", path=self.archive.root
@@ -142,34 +155,22 @@ class _Run:
                 hint="Is a disk not mounted? If you did delete them all: dateline update --accept-empty",
                 path=self.archive.root,
             )
-        self._was_missing = {k.article for k in known.values() if not k.present}
-        changed, new = self._sort_out(listing, known)
-        self._note_refused(listing)
-        self._total = len(changed) + len(new)
-        unsettled = self._look_at_changed(changed)
-        deferred = self._take_new(new, {work.seen.sha256 for work in unsettled if work.seen})
-        if self._stop():
-            return
-        self._lose(listing, known)
-        self._settle(unsettled)
-        self._attach(deferred)
-        self._count_returns()
 
     def _stop(self) -> bool:
         if self._cancelled():
             self.report.cancelled = True
         return self.report.cancelled
 
-    def _tell(self, stage: str = "reading", done: int = 1) -> None:
+    def _tell(self, done: int = 1) -> None:
         self._done += done
         now = time.monotonic()
         if now - self._told >= _TELL_EVERY or self._done == self._total:
             self._told = now
-            self._progress(Progress(stage, self._done, self._total))
+            self._progress(Progress("reading", self._done, self._total))
 
     # What there is
 
-    def _sort_out(self, listing: Listing, known: dict[bytes, Known]) -> tuple[list[_Work], list[_Work]]:
+    def _sort_out(self, listing: Listing, known: dict[bytes, Known]) -> tuple[list[Work], list[Work]]:
         """Part the files into those that may have changed and new ones; the rest is as it was."""
         problems = {} if self.options.retry or self.options.rebuild else self.files.problems()
         changed, new = [], []
@@ -178,13 +179,14 @@ class _Run:
             if was is None or not was.present:
                 if problems.get(found.path) == (found.size, found.mtime):
                     continue
-                new.append(_Work(found, was))
+                new.append(Work(found, was))
             elif (
                 self.options.rebuild
                 or (was.size, was.mtime) != (found.size, found.mtime)
                 or was.checked - was.mtime < _NEAR
+                or found.path in self._again
             ):
-                changed.append(_Work(found, was))
+                changed.append(Work(found, was))
             else:
                 self.report.unchanged += 1
         return changed, new
@@ -192,165 +194,177 @@ class _Run:
     def _note_refused(self, listing: Listing) -> None:
         present = {found.path for found in listing.files} | {path for path, _ in listing.refused}
         gone = [path for path in self.files.problems() if path not in present and not listing.is_closed(path)]
-        for paths in _batched(gone):
-            with self.archive.database.write() as connection:
-                self.files.forget_problems(connection, paths)
+        self.taking.sliced(gone, self.files.forget_problems)
         noted = self.files.refused()
-        for batch in _batched(each for each in listing.refused if each not in noted):
-            with self.archive.database.write() as connection:
-                for path, reason in batch:
-                    self.files.fail(connection, path, 0, 0, reason, "")
+        refused = [each for each in listing.refused if each not in noted]
+        self.taking.sliced(refused, self.files.refuse)
+        self.report.failed += [(display(path), reason) for path, reason in refused]
+
+    # Having files looked into
+
+    def _look_into(
+        self, works: Iterable[Work], asks: Iterable[Ask], total: int
+    ) -> Iterator[tuple[Work, Answer] | None]:
+        """The answers about files, with those that are refused at once left out; None now and then."""
+        waiting = {work.found.path: work for work in works}
+        for told in self._readers.look_into(asks, total, self._stop):
+            if told is None:
+                yield None
+                continue
+            ask, answer = told
+            work = waiting[ask.path]
+            if answer.facts is not None:
+                work.seen = seen_as(ask.path, answer.facts)
+                self.report.read += 1
+            if work.seen is None and answer.fault is not None:
+                self.taking.refuse(work, answer.fault)
+            elif self.taking.is_erased(work):
+                if answer.last:
+                    self.taking.refuse(work, ERASED)
+                    self._hold_other(work)
+            else:
+                yield work, answer
+            if answer.last:
+                del waiting[ask.path]
+
+    def _hold_other(self, work: Work) -> None:
+        """A known file that holds something else by now, which is not to be had, will be lost to its article."""
+        if work.known and work.known.present:
+            self._other.append(work.found.path)
 
     # Files that were known
 
-    def _look_at_changed(self, changed: Iterable[_Work]) -> list[_Work]:
+    def _look_at_changed(self, changed: list[Work]) -> list[Work]:
         """Hash files that may have changed; those whose bytes are known are settled, the others are returned."""
-        unsettled: list[_Work] = []
-        for batch in _portions(changed):
-            if self._stop():
-                return []
-            looked = [(work, data) for work in batch if (data := self._bytes(work)) is not None]
-            again = [work for work, _ in looked if work.known and work.seen and work.known.sha256 == work.seen.sha256]
-            if self.options.rebuild:
-                self._reread([(work, data) for work, data in looked if work in again])
-            with self.archive.database.write() as connection:
-                self.files.touch(
-                    connection,
-                    [(w.seen.size, w.seen.mtime, w.seen.checked, w.seen.path) for w in again if w.seen],
-                )
-            self.report.unchanged += len(again)
-            others = [work for work, _ in looked if work not in again]
-            self._attach([work for work in others if work.seen and self.files.has_bytes(work.seen.sha256)])
-            unsettled += [work for work in others if work.seen and not self.files.has_bytes(work.seen.sha256)]
-            self._tell(done=len(batch))
-        return unsettled
+        unsettled: list[Work] = []
+        same: list[Work] = []
+        attach: list[Work] = []
+        opened: OpenContainer | None = None
+        asks = (Ask(self._root, work.found.path, work.found.path in self._again) for work in changed)
+        for told in self._look_into(changed, asks, len(changed)):
+            if told is None:
+                continue
+            work, answer = told
+            is_same = bool(work.known and work.seen and work.known.sha256 == work.seen.sha256)
+            if not is_same:
+                if answer.last:
+                    here = work.seen is not None and self.files.has_bytes(work.seen.sha256)
+                    (attach if here else unsettled).append(work)
+            elif work.known and not work.known.article and work.found.path in self._again:
+                opened = self._add(opened, work, answer, again=True)
+            elif answer.pieces and answer.pieces[0].member == b"":
+                work.piece = answer.pieces[0]
+            if answer.last:
+                same += [work] * is_same
+                self._tell()
+            if len(same) >= MOST_AT_ONCE or len(attach) >= MOST_AT_ONCE:
+                self._confirm(same, attach)
+        self._confirm(same, attach)
+        return [] if self._stop() else unsettled
 
-    def _reread(self, works: list[tuple[_Work, bytes]]) -> None:
-        """Read files anew whose bytes are the same."""
-        ready = [(work, reading) for work, data in works if (reading := self._read(work, data)) is not None]
-        names = self.archive.texts.put(reading.text for _, reading in ready)
-        with self.archive.database.write() as connection:
-            touched = set()
-            for (work, reading), text in zip(ready, names, strict=True):
-                if work.seen and (n := self.files.article_of(work.seen.sha256)) is not None:
-                    self.files.add_version(connection, n, work.seen, reading, text)
-                    touched.add(n)
-            self.files.refresh(connection, touched)
+    def _confirm(self, same: list[Work], attach: list[Work]) -> None:
+        """Note which files are as they were, and which hold what is known from elsewhere."""
+        seen = [work.seen for work in same if work.seen]
+        self.taking.reread([work for work in same if work.piece])
+        rows = [(each.size, each.mtime, each.checked, each.path) for each in seen]
+        self.taking.sliced(rows, self.files.touch)
+        self.report.unchanged += len(same)
+        for work in attach:
+            if work.known and not work.known.article:
+                self.taking.drop_container(work.found.path)
+        self.taking.take(attach)
+        same.clear()
+        attach.clear()
 
-    def _settle(self, unsettled: list[_Work]) -> None:
+    def _settle(self, unsettled: list[Work]) -> None:
         """Decide for each file with bytes never seen whether it is a new version of its article or a new one."""
         changing = {work.found.path for work in unsettled}
-        for work in unsettled:
-            data = self._bytes(work)
-            if data is None or work.known is None or work.seen is None:
+        opened: OpenContainer | None = None
+        asks = (Ask(self._root, work.found.path) for work in unsettled)
+        for told in self._look_into(unsettled, asks, len(unsettled)):
+            if told is None:
                 continue
-            if self.files.has_bytes(work.seen.sha256):  # another file with the same bytes was settled just now
-                self._attach([work])
-                continue
-            reading = self._read(work, data)
-            if reading is None:
-                self._drop([work.found.path])
-                continue
-            as_version = self._is_version(work.known, reading, changing)
-            [text] = self.archive.texts.put([reading.text])
-            with self.archive.database.write() as connection:
-                article = self.files.article_of(work.known.sha256)
-                if as_version and article is not None:
-                    n = article = self._own(connection, work.seen.sha256, article)
-                    self.files.add_version(connection, n, work.seen, reading, text)
-                    self.report.changed += 1
-                else:
-                    n = self._add(connection, work.seen, reading, text)
-                self.files.hold(connection, work.seen, n)
-                self.files.refresh(connection, {n} if article is None else {n, article})
-                if article is not None and n != article and self._is_missing(article):
-                    self._lost.add(article)
+            work, answer = told
+            if answer.pieces and answer.pieces[0].member == b"":
+                work.piece = answer.pieces[0]
+                if work.known and not work.known.article:
+                    self.taking.drop_container(work.found.path)
+                self.taking.settle(work, changing)
+                if isinstance(work.piece.outcome, Fault):
+                    self.taking.drop([work.found.path])
+            elif answer.pieces or opened:
+                opened = self._add(opened, work, answer)
+            elif answer.fault:
+                self.taking.refuse(work, answer.fault)
+                self.taking.drop_container(work.found.path)
+                self.taking.drop([work.found.path])
             self._tell(done=0)
 
-    def _own(self, connection: sqlite3.Connection, sha256: str, article: int) -> int:
-        """The article to which a changed file's new bytes belong: one with the article that a bundle named for them."""
-        named = self.files.article_of(sha256)
-        if named is None or named == article:
-            return article
-        ids = connection.execute("SELECT id FROM article WHERE n IN (?, ?)", (named, article)).fetchall()
-        return self.files.join(connection, [id_ for (id_,) in ids])
-
-    def _is_version(self, known: Known, reading: Reading, changing: set[bytes]) -> bool:
-        """Whether a changed file goes on being its article: no other file holds the old bytes, the texts are alike."""
-        rows = self.archive.database.rows(
-            "SELECT path FROM path WHERE sha256 = ? AND present = 1 AND path <> ?", (known.sha256, known.path)
-        )
-        if any(path not in changing for (path,) in rows):
-            return False
-        row = self.archive.database.one("SELECT text_sha256 FROM version WHERE sha256 = ?", (known.sha256,))
-        return row is not None and same_text(self.archive.texts.get(row[0]), reading.text)
+    def _add(
+        self, opened: OpenContainer | None, work: Work, answer: Answer, *, again: bool = False
+    ) -> OpenContainer | None:
+        """Take in a part of a container; what is still open of it."""
+        opened = opened or OpenContainer(self.taking, work, again=again)
+        opened.add(answer.pieces)
+        if not answer.last:
+            return opened
+        opened.close(answer.fault)
+        return None
 
     # Files that were not known
 
-    def _take_new(self, new: Iterable[_Work], unsettled: set[str]) -> list[_Work]:
+    def _take_new(self, new: list[Work], unsettled: set[str]) -> list[Work]:
         """Take in new files; those with bytes that a changed file also has wait until that one is settled."""
-        deferred: list[_Work] = []
-        for batch in _portions(new):
-            if self._stop():
-                break
-            ready: list[tuple[_Work, Reading]] = []
-            attach: list[_Work] = []
-            for work in batch:
-                data = self._bytes(work)
-                if data is None or work.seen is None:
-                    continue
-                if work.seen.sha256 in unsettled:
-                    deferred.append(work)
-                elif self.files.has_bytes(work.seen.sha256):
-                    attach.append(work)
-                elif (reading := self._read(work, data)) is not None:
-                    ready.append((work, reading))
-            self._write_new(ready)
-            self._attach(attach)
-            self._tell(done=len(batch))
+        deferred: list[Work] = []
+        sizes = self.files.sizes() if new else set()
+        # What may be a copy, or an old friend under a new name, is hashed before it is read.
+        asks = (Ask(self._root, work.found.path, work.found.size not in sizes) for work in new)
+        unread = self._take_answers(new, asks, len(new), unsettled, deferred)
+        again = (Ask(self._root, work.found.path) for work in unread)
+        self._take_answers(unread, again, len(unread), unsettled, deferred)
         return deferred
 
-    def _write_new(self, ready: list[tuple[_Work, Reading]]) -> None:
-        names = self.archive.texts.put(reading.text for _, reading in ready)
-        with self.archive.database.write() as connection:
-            touched = set()
-            for (work, reading), text in zip(ready, names, strict=True):
-                if work.seen is None:
-                    continue
-                n = self.files.article_of(work.seen.sha256)
-                if n is None or not self.files.has_bytes(work.seen.sha256):
-                    n = self._add(connection, work.seen, reading, text)
-                else:
-                    self._attached.append(n)
-                self.files.hold(connection, work.seen, n)
-                touched.add(n)
-            if touched:
-                self.files.refresh(connection, touched)
+    def _take_answers(
+        self, works: list[Work], asks: Iterable[Ask], total: int, unsettled: set[str], deferred: list[Work]
+    ) -> list[Work]:
+        """Take in what was read; the files that were only hashed and are not known are returned."""
+        ready: list[Work] = []
+        unread: list[Work] = []
+        opened: OpenContainer | None = None
+        weight, since = 0, time.monotonic()
+        for told in self._look_into(works, asks, total):
+            if told is not None:
+                work, answer = told
+                if opened or (answer.pieces and answer.pieces[0].member):
+                    opened = opened or OpenContainer(self.taking, work, unsettled=unsettled)
+                    deferred += self._continue(opened, answer)
+                    opened = None if answer.last else opened
+                elif answer.last and answer.fault and not answer.pieces:
+                    self.taking.refuse(work, answer.fault)
+                elif answer.last:
+                    work.piece = next(iter(answer.pieces), None)
+                    weight += len(work.piece.body) if work.piece else 0
+                    (deferred if work.seen and work.seen.sha256 in unsettled else ready).append(work)
+                if answer.last:
+                    self._tell()
+            late = time.monotonic() - since > _WRITE_EVERY
+            if ready and (late or len(ready) >= MOST_AT_ONCE or weight > MOST_WEIGHT):
+                unread += self.taking.take(ready)
+                ready, weight, since = [], 0, time.monotonic()
+        if self._stop():
+            return []
+        unread += self.taking.take(ready)
+        self._done -= len(unread)
+        return unread
 
-    def _add(self, connection: sqlite3.Connection, seen: Seen, reading: Reading, text: str) -> int:
-        n = self.files.article_of(seen.sha256)
-        if n is None:
-            n = self.files.add_article(connection, seen, reading, text)
-        else:  # a bundle had named these bytes
-            self.files.add_version(connection, n, seen, reading, text)
-        self.report.new += 1
-        return n
-
-    def _attach(self, works: Iterable[_Work]) -> None:
-        """Note files whose bytes belong to an article that is here already."""
-        for batch in _batched(works):
-            with self.archive.database.write() as connection:
-                touched = set()
-                for work in batch:
-                    if work.seen is None or (n := self.files.article_of(work.seen.sha256)) is None:
-                        continue
-                    self.files.hold(connection, work.seen, n)
-                    self._attached.append(n)
-                    touched.add(n)
-                    if work.known and (was := self.files.article_of(work.known.sha256)) is not None:
-                        touched.add(was)
-                self.files.refresh(connection, touched)
-                self._lost |= {n for n in touched if self._is_missing(n)}
+    @staticmethod
+    def _continue(opened: OpenContainer, answer: Answer) -> list[Work]:
+        """Go on with a container; those of its items that must wait, once it is read."""
+        opened.add(answer.pieces)
+        if not answer.last:
+            return []
+        opened.close(answer.fault)
+        return opened.deferred
 
     # Files that are gone
 
@@ -366,121 +380,11 @@ class _Run:
             if still:
                 self.report.held.append((display(folder), len(still)))
                 kept.update(still)
-        for batch in _batched([*(path for path in gone if path not in kept), *self._other]):
-            self._drop(batch)
+        lost = [*(path for path in gone if path not in kept), *self._other]
+        for path in lost:
+            if not known[path].article:
+                self.taking.drop_container(path)
+        self.taking.drop(lost)
 
     def _is_elsewhere(self, known: Known, here: set[bytes]) -> bool:
-        rows = self.archive.database.rows(
-            "SELECT path FROM path WHERE sha256 = ? AND present = 1 AND path <> ?", (known.sha256, known.path)
-        )
-        return any(path in here for (path,) in rows)
-
-    def _drop(self, paths: list[bytes]) -> None:
-        with self.archive.database.write() as connection:
-            articles = self.files.lose(connection, paths)
-            self.files.refresh(connection, articles)
-            self._lost |= articles
-
-    def _is_missing(self, n: int) -> bool:
-        row = self.archive.database.one("SELECT missing FROM article WHERE n = ?", (n,))
-        return row is not None and bool(row[0])
-
-    def _count_returns(self) -> None:
-        self.report.gone = sum(1 for n in self._lost if self._is_missing(n))
-        left = {n for n in self._lost if not self._is_missing(n)}
-        for n in self._attached:
-            if n in left:
-                self.report.moved += 1
-                left.discard(n)
-            elif n in self._was_missing:
-                self.report.returned += 1
-                self._was_missing.discard(n)
-            else:
-                self.report.copies += 1
-
-    # One file
-
-    def _bytes(self, work: _Work) -> bytes | None:
-        """The bytes of a file, its hash noted in `work`; None, with the problem noted, if they cannot be had.
-
-        A known file that holds something else by now, which is not to be had, will be lost to its article.
-        """
-        found = work.found
-        if found.size > MAX_BYTES:
-            self._fail(found, f"larger than {MAX_BYTES // 1024 // 1024} MiB", "")
-            self._hold_other(work)
-            return None
-        checked = time.time_ns()
-        try:
-            data, status = read_file(self.archive.root, found.path)
-        except OSError as error:
-            self._fail(found, f"cannot be read: {(error.strerror or 'unknown error').lower()}", "")
-            return None
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 in self._purged:
-            self._fail(found, "erased from the archive for good", "Its file is still in the folder.")
-            self._hold_other(work)
-            return None
-        file_time = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        work.seen = Seen(found.path, sha256, len(data), status.st_mtime_ns, checked, file_time)
-        self.report.read += 1
-        return data
-
-    def _hold_other(self, work: _Work) -> None:
-        if work.known and work.known.present:
-            self._other.append(work.found.path)
-
-    def _read(self, work: _Work, data: bytes) -> Reading | None:
-        """What a file says; None, with the problem noted, if it says nothing we can read."""
-        name = display(work.found.path.rpartition(b"/")[2])
-        try:
-            if looks_like_bundle(data):
-                raise UnreadableArticle("a bundle, not an article", hint="Take it in with: dateline import FILE")
-            return read(data, name)
-        except UnreadableArticle as error:
-            self._fail(work.found, error.summary, " ".join(p for p in (error.detail, error.hint) if p))
-        except (
-            ValueError,
-            TypeError,
-            LookupError,
-            ArithmeticError,
-            AttributeError,
-            RecursionError,
-            MemoryError,
-        ) as error:
-            # A reader that fails on one file is a fault of ours; it must not cost the user the others.
-            self._fail(work.found, "its reader failed", type(error).__name__)
-        return None
-
-    def _fail(self, found: Found, reason: str, detail: str) -> None:
-        with self.archive.database.write() as connection:
-            self.files.fail(connection, found.path, found.size, found.mtime, reason, detail)
-        self.report.failed.append((display(found.path), reason))
-
-
-def read_file(root: Path, path: bytes) -> tuple[bytes, os.stat_result]:
-    """A regular file's bytes and status; never through a link, never waiting for a pipe, never more than the limit."""
-    full = os.path.join(os.fsencode(root), path)  # noqa: PTH118 -- bytes
-    descriptor = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read(MAX_BYTES + 1), os.fstat(file.fileno())
-
-
-def _portions(works: Iterable[_Work]) -> Iterator[list[_Work]]:
-    """Files in batches that fit into a transaction and into memory."""
-    portion: list[_Work] = []
-    size = 0
-    for work in works:
-        if portion and (len(portion) == _BATCH or size + work.found.size > BATCH_BYTES):
-            yield portion
-            portion, size = [], 0
-        portion.append(work)
-        size += work.found.size
-    if portion:
-        yield portion
-
-
-def _batched(items: Iterable[Item], size: int = _BATCH) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+        return any(path in here for path in self.files.places_of(known))

@@ -7,7 +7,7 @@ transaction.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +17,18 @@ from corpus.store.log import Log, utc_now
 from corpus.store.meta import VERSIONS, bump
 from corpus.store.operation import Edit, dump, load
 from corpus.store.overlay import mark_changed, refresh
-from corpus.store.paths import display
+from corpus.store.paths import INSIDE, display
 
 BUNDLE_READER = "bundle"
 """The reader of a version whose bytes are not here: its fields came with a bundle."""
 
+TOLD = "told to the update"
+"""How a field was found that the user gave to an update for all that is new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A file as it was when last looked at; times in ns."""
+    """A file as it was when last looked at; times in ns. `article` is 0 for one that holds several."""
 
     path: bytes
     article: int
@@ -38,7 +41,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file as it is now: its size, its time and when it was hashed, in ns, and its hash."""
+    """A file, or an item in one, as it is now: its hash, size and time, and when it was hashed; times in ns."""
 
     path: bytes
     sha256: str
@@ -50,9 +53,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that could not be made into an article, with the reason in words."""
+    """What could not be made into an article, with the reason in words."""
 
     path: str
+    sha256: str
     reason: str
     detail: str
     at: str
@@ -68,10 +72,28 @@ class Files:
     # Reading
 
     def known(self) -> Iterator[Known]:
-        """Every file that is or was here."""
-        for row in self._db.connection.execute("SELECT path, article, sha256, size, mtime, checked, present FROM path"):
+        """Every file that is or was here, also those that hold several articles."""
+        connection = self._db.connection
+        for row in connection.execute(
+            "SELECT path, article, sha256, size, mtime, checked, present FROM path WHERE instr(path, x'00') = 0"
+            " UNION ALL SELECT path, 0, sha256, size, mtime, checked, 1 FROM container"
+        ):
             path, article, sha256, size, mtime, checked, present = row
             yield Known(path, article, sha256, size, mtime, checked, bool(present))
+
+    def items(self, path: bytes) -> dict[bytes, Known]:
+        """What a file that holds several articles held when last looked at, by path."""
+        rows = self._db.rows(
+            "SELECT path, article, sha256, size, mtime, checked, present FROM path WHERE path > ? AND path < ?",
+            (path + INSIDE, path + b"\x01"),
+        )
+        return {row[0]: Known(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6])) for row in rows}
+
+    def sizes(self) -> set[int]:
+        """The sizes of all versions whose bytes have been read here."""
+        return {
+            row[0] for row in self._db.rows("SELECT DISTINCT size FROM version WHERE reader <> ?", (BUNDLE_READER,))
+        }
 
     def article_of(self, sha256: str) -> int | None:
         """The article that has a version with these bytes."""
@@ -83,26 +105,48 @@ class Files:
         row = self._db.one("SELECT reader FROM version WHERE sha256 = ?", (sha256,))
         return row is not None and row[0] != BUNDLE_READER
 
-    def hashes(self) -> set[str]:
-        """The hashes of all versions whose bytes have been read here."""
-        return {row[0] for row in self._db.rows("SELECT sha256 FROM version WHERE reader <> ?", (BUNDLE_READER,))}
+    def holders(self, hashes: Sequence[str]) -> dict[str, tuple[int, bool]]:
+        """The articles of these bytes, and whether those have been read here and not only named by a bundle."""
+        rows = self._db.rows(
+            f"SELECT sha256, article, reader FROM version WHERE sha256 IN ({','.join('?' * len(hashes))})", hashes
+        )
+        return {sha256: (article, reader != BUNDLE_READER) for sha256, article, reader in rows}
 
     def purged_hashes(self) -> set[str]:
         """The hashes of versions that were erased for good."""
         return {sha for row in self._db.rows("SELECT hashes FROM purged") for sha in load(row[0])}
 
+    def purged_ids(self) -> set[str]:
+        """The ids of records that were erased for good."""
+        return {id_ for (id_,) in self._db.rows("SELECT id FROM purged")}
+
+    def places_of(self, known: Known) -> list[bytes]:
+        """The other places that hold the same bytes."""
+        rows = self._db.rows(
+            "SELECT path FROM path WHERE sha256 = ? AND present = 1 AND path <> ? UNION"
+            " SELECT path FROM container WHERE sha256 = ? AND path <> ?",
+            (known.sha256, known.path) * 2,
+        )
+        return [path for (path,) in rows]
+
     def problems(self) -> dict[bytes, tuple[int, int]]:
-        """The files that could not be read, with the size and time they then had."""
-        return {path: (size, mtime) for path, size, mtime in self._db.rows("SELECT path, size, mtime FROM problem")}
+        """The files that hold no article or could not be read whole, with the size and time they then had."""
+        rows = self._db.rows("SELECT path, size, mtime FROM problem WHERE instr(path, x'00') = 0")
+        return {path: (size, mtime) for path, size, mtime in rows}
+
+    def count_problems(self) -> int:
+        """How many files and items hold no article or could not be read."""
+        row = self._db.one("SELECT count(*) FROM problem")
+        return int(row[0]) if row else 0
 
     def refused(self) -> set[tuple[bytes, str]]:
         """(path, reason) of what is no file to read, which has neither size nor time."""
-        return set(self._db.rows("SELECT path, reason FROM problem WHERE size = 0 AND mtime = 0"))
+        return set(self._db.rows("SELECT path, reason FROM problem WHERE sha256 = '' AND mtime = 0"))
 
     def all_problems(self) -> list[Problem]:
         """The files that could not be read, for people, by path."""
-        rows = self._db.rows("SELECT path, reason, detail, at FROM problem ORDER BY path")
-        return [Problem(display(path), reason, detail, at) for path, reason, detail, at in rows]
+        rows = self._db.rows("SELECT path, sha256, reason, detail, at FROM problem ORDER BY path")
+        return [Problem(display(path), *rest) for path, *rest in rows]
 
     # Writing: all within the caller's transaction
 
@@ -124,15 +168,21 @@ class Files:
 
     def add_version(
         self, connection: sqlite3.Connection, n: int, seen: Seen, reading: Reading, text_sha256: str
-    ) -> None:
-        """A version of an article from a file's bytes; one that only a bundle had named is read in its place.
+    ) -> bool:
+        """A version of an article from a file's bytes; one that is known already is read in its place.
 
-        What the bundle said of it and the reader does not confirm stays, as a person's word.
+        What a bundle said of it and the reader does not confirm stays, as a person's word; so does what the user
+        said of how it was acquired.
+
+        Returns:
+            Whether it says anything else than it did.
         """
         named = connection.execute(
-            "SELECT extracted, reader, added, added_at FROM version WHERE sha256 = ?", (seen.sha256,)
+            "SELECT extracted, reader, added, added_at, text_sha256, how FROM version WHERE sha256 = ?", (seen.sha256,)
         ).fetchone()
-        extracted = {"title": reading.title, **reading.fields}
+        extracted, how = {"title": reading.title, **reading.fields}, dict(reading.how)
+        if named and (told := load(named[5]).get("acquired")) == TOLD and "acquired" not in extracted:
+            extracted["acquired"], how["acquired"] = load(named[0])["acquired"], told
         connection.execute(
             "INSERT OR REPLACE INTO version (sha256, article, added, added_at, size, file_time, reader, text_sha256,"
             " extracted, how, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -146,12 +196,13 @@ class Files:
                 reading.reader,
                 text_sha256,
                 dump(extracted),
-                dump(dict(reading.how)),
+                dump(how),
                 dump(list(reading.flags)),
             ),
         )
         if named and named[1] == BUNDLE_READER:
             self._keep_words(connection, n, load(named[0]), extracted)
+        return named is None or (named[0], named[4]) != (dump(extracted), text_sha256)
 
     def _keep_words(
         self, connection: sqlite3.Connection, n: int, said: Mapping[str, Any], read: Mapping[str, Any]
@@ -168,16 +219,32 @@ class Files:
 
     def hold(self, connection: sqlite3.Connection, seen: Seen, n: int) -> None:
         """Note that a file is here and which article's version it holds."""
+        hold_all(connection, [(seen, n)])
+
+    def contain(self, connection: sqlite3.Connection, seen: Seen) -> None:
+        """Note that a file is here that holds several articles."""
         connection.execute(
-            "INSERT OR REPLACE INTO path (path, article, sha256, size, mtime, checked, present)"
-            " VALUES (?, ?, ?, ?, ?, ?, 1)",
-            (seen.path, n, seen.sha256, seen.size, seen.mtime, seen.checked),
+            "INSERT OR REPLACE INTO container (path, sha256, size, mtime, checked, file_time)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (seen.path, seen.sha256, seen.size, seen.mtime, seen.checked, seen.file_time),
         )
-        connection.execute("DELETE FROM problem WHERE path = ?", (seen.path,))
+
+    def contain_no_more(self, connection: sqlite3.Connection, path: bytes) -> None:
+        """Note that a file is gone that held several articles, or holds one now."""
+        connection.execute("DELETE FROM container WHERE path = ?", (path,))
+
+    def forget_problems_in(self, connection: sqlite3.Connection, path: bytes, but: Collection[bytes] = ()) -> None:
+        """Drop problems of items in a file, except these."""
+        rows = connection.execute(
+            "SELECT path FROM problem WHERE path > ? AND path < ?", (path + INSIDE, path + b"\x01")
+        ).fetchall()
+        self.forget_problems(connection, (each for (each,) in rows if each not in but))
 
     def touch(self, connection: sqlite3.Connection, rows: Iterable[tuple[int, int, int, bytes]]) -> None:
         """Note new (size, mtime, checked) of files (the last value, the path) whose bytes are the same."""
-        connection.executemany("UPDATE path SET size = ?, mtime = ?, checked = ? WHERE path = ?", rows)
+        for row in rows:
+            for table in ("path", "container"):
+                connection.execute(f"UPDATE {table} SET size = ?, mtime = ?, checked = ? WHERE path = ?", row)
 
     def lose(self, connection: sqlite3.Connection, paths: Iterable[bytes]) -> set[int]:
         """Note that files are gone; the articles that held them.
@@ -186,8 +253,10 @@ class Files:
         """
         articles = set()
         for path in paths:
-            (n,) = connection.execute("SELECT article FROM path WHERE path = ?", (path,)).fetchone()
-            articles.add(n)
+            row = connection.execute("SELECT article FROM path WHERE path = ?", (path,)).fetchone()
+            if row is None:
+                continue
+            articles.add(row[0])
             connection.execute("UPDATE path SET present = 0 WHERE path = ?", (path,))
         for n in articles:
             connection.execute(
@@ -213,6 +282,11 @@ class Files:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (path, sha256, size, mtime, reason, detail, utc_now()),
         )
+
+    def refuse(self, connection: sqlite3.Connection, refused: Iterable[tuple[bytes, str]]) -> None:
+        """Note what is there and is no file to read, and why: (path, reason)."""
+        for path, reason in refused:
+            self.fail(connection, path, 0, 0, reason, "")
 
     def forget_problems(self, connection: sqlite3.Connection, paths: Iterable[bytes]) -> None:
         """Drop problems of files that are gone."""
@@ -275,3 +349,14 @@ class Files:
                 connection.execute(f"DELETE FROM {table} WHERE article = ?", (n,))
             connection.execute("DELETE FROM article WHERE n = ?", (n,))
         mark_changed(connection, gone)
+
+
+def hold_all(connection: sqlite3.Connection, held: Iterable[tuple[Seen, int]]) -> None:
+    """Note what is here and which article's version it holds; it is no problem any more."""
+    rows = [(seen.path, n, seen.sha256, seen.size, seen.mtime, seen.checked) for seen, n in held]
+    connection.executemany(
+        "INSERT OR REPLACE INTO path (path, article, sha256, size, mtime, checked, present)"
+        " VALUES (?, ?, ?, ?, ?, ?, 1)",
+        rows,
+    )
+    connection.executemany("DELETE FROM problem WHERE path = ?", ((row[0],) for row in rows))

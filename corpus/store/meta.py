@@ -17,11 +17,12 @@ VERSIONS = "versions"
 """How many versions there ever were: the order in which they came."""
 
 
-def bump(connection: sqlite3.Connection, counter: str) -> int:
-    """Raise a counter by one, inside a transaction, and return it."""
+def bump(connection: sqlite3.Connection, counter: str, by: int = 1) -> int:
+    """Raise a counter, inside a transaction, and return it."""
     (value,) = connection.execute(
-        "INSERT INTO meta (key, value) VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value",
-        (counter,),
+        "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = value + ?2"
+        " RETURNING value",
+        (counter, by),
     ).fetchone()
     return int(value)
 

@@ -81,7 +81,8 @@ def current_version(connection: sqlite3.Connection, n: int) -> tuple[str, bool]:
     return (row[0] if row else "", True)
 
 
-_ROW = "current, text_sha256, missing, title, published, first_day, last_day, outlet, credit, author, language, coding"
+ROW = "current, text_sha256, missing, title, published, first_day, last_day, outlet, credit, author, language, coding"
+"""What of an article's row is worked out."""
 
 
 def said_of(connection: sqlite3.Connection, record: str) -> dict[str, Any]:
@@ -94,10 +95,17 @@ def work_out(connection: sqlite3.Connection, n: int, said: Mapping[str, Any]) ->
     """What the row of an article must hold, in the order of `stored_row`."""
     current, missing = current_version(connection, n)
     version = connection.execute("SELECT extracted, text_sha256 FROM version WHERE sha256 = ?", (current,)).fetchone()
-    fields = in_force(load(version[0]) if version else {}, said)
+    return shown_row(current, version[1] if version else "", missing, load(version[0]) if version else {}, said)
+
+
+def shown_row(
+    current: str, text_sha256: str, missing: bool, extracted: Mapping[str, Any], said: Mapping[str, Any]
+) -> tuple[Any, ...]:
+    """The row of an article that shows this version, in the order of `ROW`."""
+    fields = in_force(extracted, said)
     return (
         current,
-        version[1] if version else "",
+        text_sha256,
         int(missing),
         *(str(fields.get(name, "")) for name in ("title", "published")),
         *days(str(fields.get("published", ""))),
@@ -108,7 +116,7 @@ def work_out(connection: sqlite3.Connection, n: int, said: Mapping[str, Any]) ->
 
 def stored_row(connection: sqlite3.Connection, n: int) -> tuple[Any, ...]:
     """What the row of an article does hold; empty if there is none."""
-    row: tuple[Any, ...] | None = connection.execute(f"SELECT {_ROW} FROM article WHERE n = ?", (n,)).fetchone()
+    row: tuple[Any, ...] | None = connection.execute(f"SELECT {ROW} FROM article WHERE n = ?", (n,)).fetchone()
     return row or ()
 
 
@@ -120,8 +128,8 @@ def refresh(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
         if found is None:
             continue
         said = said_of(connection, found[0])
-        marks = ", ".join("?" * (_ROW.count(",") + 1))
-        connection.execute(f"UPDATE article SET ({_ROW}) = ({marks}) WHERE n = ?", (*work_out(connection, n, said), n))
+        marks = ", ".join("?" * (ROW.count(",") + 1))
+        connection.execute(f"UPDATE article SET ({ROW}) = ({marks}) WHERE n = ?", (*work_out(connection, n, said), n))
         _refresh_tags(connection, n, (field[len(TAGS) :] for field in said if field.startswith(TAGS)))
     mark_changed(connection, changed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -11,7 +12,6 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.intake import update
-from corpus.intake.update import Options
 from corpus.intake.walk import Listing, emptied
 from corpus.store.texts import Texts
 from tests.archives import BRIDGE, MARKET, made, write
@@ -97,7 +97,10 @@ def problems_written(archive: Archive) -> list[int]:
     return [count for count in written if count]
 
 
-def test_what_is_no_file_is_noted_in_small_transactions_and_only_once(tmp_path: Path) -> None:
+def test_what_is_no_file_is_noted_in_small_transactions_and_only_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("corpus.intake.take"), "SLICE", 0.0)  # as if each step took long
     with made(tmp_path / "dispatches") as archive:
         for i in range(120):
             (archive.root / f"link{i}").symlink_to("nowhere")
@@ -113,19 +116,20 @@ def test_what_is_no_file_is_noted_in_small_transactions_and_only_once(tmp_path: 
 
 def test_no_more_than_a_few_files_are_in_memory_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     together: list[tuple[int, int]] = []
-    put = Texts.put
+    put = Texts.put_packed
 
-    def note(self: Texts, texts: Iterable[str]) -> list[str]:
-        kept = list(texts)
-        together.append((len(kept), sum(map(len, kept))))
+    def note(self: Texts, packed: Iterable[tuple[bytes, bytes]]) -> list[str]:
+        kept = list(packed)
+        together.append((len(kept), sum(len(body) for _, body in kept)))
         return put(self, kept)
 
     with made(tmp_path / "dispatches") as archive:
-        monkeypatch.setattr(Texts, "put", note)
-        monkeypatch.setattr(import_module("corpus.intake.update"), "BATCH_BYTES", 2_000)
-        write(archive.root, {f"{i}.txt": MARKET + f"\nBulletin {i} of Radio Sarn.\n" for i in range(20)})
-        write(archive.root, {"long.txt": BRIDGE + "\nIt rains on the bridge again.\n" * 200})
-        assert update(archive).new == 21
-        assert update(archive, Options(rebuild=True)).unchanged == 24
-    assert sum(count for count, _ in together) == 21 + 24
-    assert all(count == 1 or size <= 2_000 for count, size in together)
+        monkeypatch.setattr(Texts, "put_packed", note)
+        monkeypatch.setattr(import_module("corpus.intake.update"), "MOST_WEIGHT", 2_000)
+        write(archive.root, {f"{i:02}.txt": MARKET + f"\nBulletin {i} of Radio Sarn.\n" for i in range(60)})
+        noise = "".join(random.Random(1).choices("abcdefgh ", k=9_000))
+        write(archive.root, {"long.txt": BRIDGE + noise})
+        assert update(archive).new == 61
+    assert sum(count for count, _ in together) == 61
+    assert all(size <= 2_000 + 500 for count, size in together if count > 1 and size < 4_000)
+    assert max(count for count, _ in together) < 30

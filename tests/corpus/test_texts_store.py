@@ -11,7 +11,7 @@ from corpus.archive import Archive
 from corpus.check import check
 from corpus.intake import update
 from corpus.intake.update import Options
-from corpus.store import texts
+from corpus.store import packing
 from tests.archives import MARKET, made, number
 
 SOUND = zlib.compress(b"A text that is sound.")
@@ -49,7 +49,7 @@ def test_a_text_that_unpacks_to_more_than_any_text_is_damaged(tmp_path: Path, mo
     with made(tmp_path / "dispatches") as archive:
         name = damage(archive, zlib.compress(bytes(100_000)))
         assert len(archive.texts.get(name)) == 100_000
-        monkeypatch.setattr(texts, "LIMIT", 10_000)
+        monkeypatch.setattr(packing, "LIMIT", 10_000)
         assert archive.texts.get(name) == ""
         assert archive.texts.broken() == [name]
 

@@ -1,0 +1,163 @@
+"""The reading process: `python -m corpus.intake.child`. Hashes and reads the files it is asked about.
+
+It stands outside the archive, knows no database, and is held to bounds that the system enforces: whatever a file does
+to a reader, it does it here. Questions come as lines on the standard input, answers go as lines to the output; it ends
+when its input does.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from corpus.article import Reading
+from corpus.errors import UnreadableArticle
+from corpus.intake.bundles import looks_like_bundle
+from corpus.intake.exchange import Answer, Ask, Facts, Fault, Piece, read_ask, without_text, write_answer
+from corpus.intake.hashing import open_file
+from corpus.intake.unpack import contents
+from corpus.readers import Item
+from corpus.readers.magic import what_it_is
+from corpus.readers.reader import MAX_CONTAINER_BYTES
+from corpus.store.packing import pack
+from corpus.store.paths import display
+
+SECONDS = 10
+"""How much of a processor's time reading a file may take, and each further item of a container."""
+
+MEMORY = 280 * 1024 * 1024
+"""How much memory of its own the process may have, in bytes; with the libraries it shares it stays below 300 MB."""
+
+_TIRED = 160 * 1024
+"""A process that ever took more memory than this, in KiB, is replaced when a file is done: it would keep it."""
+
+_PIECES = 64
+_WEIGHT = 512 * 1024
+_CHUNK = 8 * 1024 * 1024
+_HEAD = 4096
+
+_FAULTS = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, AssertionError, OSError)
+"""What a reader that fails on a file raises: a fault of ours, which must not cost the user the other files."""
+
+
+def main() -> None:
+    """Answer questions until there are no more."""
+    _bound()
+    gc.collect()
+    gc.freeze()
+    questions, answers = sys.stdin.buffer, sys.stdout.buffer
+    for line in questions:
+        number, ask = read_ask(line)
+        for answer in _answers(number, ask):
+            answers.write(write_answer(answer))
+            answers.flush()
+            _give_time()
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _TIRED:
+            return
+
+
+def _bound() -> None:
+    """Have the system hold this process to its memory, and write no core of somebody's text."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _lower(resource.RLIMIT_DATA, MEMORY)
+    _give_time()
+
+
+def _give_time() -> None:
+    """Have the system end this process when it takes too long from now on."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + SECONDS + 1)
+
+
+def _lower(what: int, limit: int) -> None:
+    _, most = resource.getrlimit(what)
+    resource.setrlimit(what, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+
+
+def _answers(number: int, ask: Ask) -> Iterator[Answer]:
+    _give_time()
+    try:
+        with open_file(ask.root, ask.path) as file:
+            yield from _of_file(file, number, ask)
+    except MemoryError:
+        megabytes = MEMORY // 1024 // 1024
+        yield Answer(number, fault=Fault(f"reading it takes more than {megabytes} MB of memory"), last=True)
+    except OSError as error:
+        yield Answer(number, fault=Fault(f"cannot be read: {(error.strerror or 'unknown error').lower()}"), last=True)
+
+
+def _of_file(file: BinaryIO, number: int, ask: Ask) -> Iterator[Answer]:
+    checked = time.time_ns()
+    status = os.fstat(file.fileno())
+    whole = status.st_size <= MAX_CONTAINER_BYTES
+    data = _read_up_to(file, MAX_CONTAINER_BYTES + 1) if whole else file.read(_HEAD)
+    hashed = hashlib.sha256(data)
+    size = len(data)
+    while chunk := file.read(_CHUNK):
+        hashed.update(chunk)
+        size += len(chunk)
+        yield Answer(number)  # a sign of life
+    facts = Facts(hashed.hexdigest(), size, status.st_mtime_ns, checked)
+    if not ask.read or facts.sha256 == ask.unless:
+        yield Answer(number, facts, last=True)
+        return
+    name = display(ask.path.rpartition(b"/")[2])
+    if size > len(data) or size > MAX_CONTAINER_BYTES:
+        reason = what_it_is(data[:_HEAD], name) or f"It is larger than {MAX_CONTAINER_BYTES // 1024 // 1024} MiB"
+        yield Answer(number, facts, fault=Fault(reason), last=True)
+        return
+    yield from _of_bytes(data, name, number, facts)
+
+
+def _read_up_to(file: BinaryIO, most: int) -> bytes:
+    """The bytes of a file, in as many reads as it takes."""
+    data = file.read(most)
+    while more := file.read(most - len(data)) if len(data) < most else b"":
+        data += more
+    return data
+
+
+def _of_bytes(data: bytes, name: str, number: int, facts: Facts) -> Iterator[Answer]:
+    first: Facts | None = facts
+    pieces: list[Piece] = []
+    weight = 0
+    fault = None
+    try:
+        if looks_like_bundle(data):
+            raise UnreadableArticle("a bundle, not an article", hint="Take it in with: dateline import FILE")
+        for member, item in contents(data, name):
+            piece = _piece(member, item, facts.sha256 if item.data is data else "")
+            pieces.append(piece)
+            weight += len(piece.body)
+            if len(pieces) == _PIECES or weight > _WEIGHT:
+                yield Answer(number, first, tuple(pieces))
+                first, pieces, weight = None, [], 0
+            elif member:
+                _give_time()
+    except UnreadableArticle as error:
+        fault = _told(error)
+    except _FAULTS as error:
+        fault = Fault("its reader failed", type(error).__name__)
+    yield Answer(number, first, tuple(pieces), fault, last=True)
+
+
+def _piece(member: bytes, item: Item, sha256: str) -> Piece:
+    sha256 = sha256 or hashlib.sha256(item.data).hexdigest()
+    if not isinstance(item.outcome, Reading):
+        return Piece(member, item.key or "", sha256, len(item.data), _told(item.outcome))
+    name, body = pack(item.outcome.text)
+    return Piece(member, item.key or "", sha256, len(item.data), without_text(item.outcome), name.hex(), body)
+
+
+def _told(error: UnreadableArticle) -> Fault:
+    return Fault(error.summary, " ".join(part for part in (error.detail, error.hint) if part))
+
+
+if __name__ == "__main__":
+    main()
