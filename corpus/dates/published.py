@@ -84,7 +84,7 @@ def by_month_name(line: str) -> Edtf | None:
             at += 1
         elif token in MONTHS:
             months.add(MONTHS[token])
-        elif "0" <= token[0] <= "9":
+        elif "0" <= token[:1] <= "9":
             numbers.append(token)
         elif token in WEEKDAYS:
             weekdays += 1

@@ -17,6 +17,9 @@ from corpus.errors import UnreadableArticle
 MOST_MEMBERS = 20_000
 """A ZIP file with more members is refused."""
 
+ZIP = b"PK\x03\x04"
+"""How a ZIP file begins, and every member in it."""
+
 _MAGIC = b"\x1f\x8b\x08"
 _PIECE = 256 * 1024
 
@@ -98,12 +101,34 @@ def _pieces(data: bytes, *, resume: bool = False) -> Iterator[tuple[bytes | None
             at = data.find(_MAGIC, begin + 1) if resume else -1
 
 
+def begins_zip_of(head: bytes, *parts: str) -> bool:
+    """Whether a file begins as a ZIP file, among whose first members one has a name that begins with one of these."""
+    return head.startswith(ZIP) and any(_named(head, at, parts) for at in _headers(head))
+
+
+def _headers(head: bytes) -> Iterator[int]:
+    at = head.find(ZIP)
+    while at >= 0:
+        yield at
+        at = head.find(ZIP, at + 1)
+
+
+def _named(head: bytes, at: int, parts: tuple[str, ...]) -> bool:
+    length = int.from_bytes(head[at + 26 : at + 28], "little")
+    return head[at + 30 : at + 30 + length].decode("utf-8", "replace").startswith(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Zip:
-    """A ZIP file in memory, read member by member."""
+    """A ZIP file in memory, read member by member.
+
+    Attributes:
+        unpacked: How many bytes its members say they have; none gives more than it says.
+    """
 
     file: zipfile.ZipFile
     names: tuple[str, ...]
+    unpacked: int
 
     def read(self, name: str, most: int) -> bytes:
         """A member's bytes.
@@ -138,4 +163,4 @@ def open_zip(data: bytes) -> Zip:
     infos = file.infolist()
     if len(infos) > MOST_MEMBERS:
         raise UnreadableArticle(f"It is a ZIP archive of more than {MOST_MEMBERS:,} files")
-    return Zip(file, tuple(info.filename for info in infos if not info.is_dir()))
+    return Zip(file, tuple(info.filename for info in infos if not info.is_dir()), sum(info.file_size for info in infos))

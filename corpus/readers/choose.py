@@ -6,16 +6,30 @@ from collections.abc import Iterator
 
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
+from corpus.readers.csv_file import CsvReader
 from corpus.readers.feed import FeedReader
 from corpus.readers.item import Container, Item
+from corpus.readers.json_file import JsonReader
 from corpus.readers.mail import MailReader
 from corpus.readers.mailbox import MailboxReader
-from corpus.readers.reader import MAX_CONTAINER_BYTES
-from corpus.readers.single import HEAD, read_single
-from corpus.readers.web_archive import WebArchiveReader
+from corpus.readers.reader import MAX_CONTAINER_BYTES, signature
+from corpus.readers.sheet import SheetReader
+from corpus.readers.single import HEAD, READERS, read_single
+from corpus.readers.telegram import TelegramReader
+from corpus.readers.web_archive import WaczReader, WebArchiveReader
+from corpus.readers.whatsapp import WhatsAppReader
 
-CONTAINERS: tuple[Container, ...] = (MailboxReader(), MailReader(), FeedReader(), WebArchiveReader())
+CONTAINERS: tuple[Container, ...] = (
+    *(MailboxReader(), MailReader(), FeedReader(), WebArchiveReader(), WaczReader(), SheetReader(), TelegramReader()),
+    *(JsonReader(), WhatsAppReader(), CsvReader()),
+)
 """The formats that hold any number of articles, in the order they are asked; before those that hold one."""
+
+
+def is_current(reader: str) -> bool:
+    """Whether a reading's `reader` (`html/1`, `html/1 in warc/1`) is what would read the same bytes today."""
+    today = {*map(signature, CONTAINERS), *map(signature, READERS)}
+    return all(part in today for part in reader.split(" in "))
 
 
 def read_all(data: bytes, name: str) -> Iterator[Item]:

@@ -14,10 +14,9 @@ from typing import Any
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
 from corpus.readers.item import Item, own_bytes
-from corpus.readers.layout import ONLY_A_TITLE, Found, finish
+from corpus.readers.layout import ONLY_A_TITLE, Found, cleaned, finish
 from corpus.readers.page_text import all_text
 from corpus.readers.reader import MAX_BYTES, has_words, head_text, one_line, signature
-from corpus.text import clean_body, well_formed
 
 _ROOT = re.compile(
     r"\s*(?:<\?[^>]*>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE\s+(?:rss|rdf|feed)\b[^\[>]*(?:\[[^\]]*\]\s*)?>\s*)*"
@@ -113,7 +112,7 @@ def _reading(values: Mapping[str, str], entry: Mapping[str, Any]) -> Reading:
     found.put("author", plain(values["author"]), "feed entry")
     found.put("outlet", plain(values["feed"]), "title of the feed")
     found.put("url", values["link"] if _URL.fullmatch(values["link"]) else "", "feed entry")
-    body = clean_body(well_formed(plain(values["text"])))
+    body = cleaned(plain(values["text"]))
     if not has_words(body):
         if not has_words(found.title):
             raise UnreadableArticle("It is an entry that holds no words")

@@ -36,6 +36,18 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(.+)\1")
 
 
+_PAGES = str.maketrans({"\x0b": "\n", "\x0c": "\n"})
+_ESCAPES = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\\\))")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+
+
+def cleaned(text: str) -> str:
+    """A body as it is kept: no control characters and no terminal's escapes, a new page on a new line, well formed."""
+    if not text.isprintable():
+        text = _CONTROLS.sub("", _ESCAPES.sub("", text.translate(_PAGES)))
+    return well_formed(clean_body(text))
+
+
 @dataclass(slots=True)
 class Found:
     """What is known of an article so far: its title and fields, and how each was found."""
@@ -84,7 +96,7 @@ def read_layout(text: str, known: Found | None = None, *, markdown: bool = False
     """
     found = known or Found()
     entitled, doubts = bool(found.title), list(found.flags)
-    text = well_formed(clean_body(text))
+    text = cleaned(text)
     if not has_words(text):
         if not entitled:
             raise UnreadableArticle("It holds no words")

@@ -20,7 +20,7 @@ from corpus.article import Reading
 from corpus.errors import UnreadableArticle
 from corpus.readers.encodings import decode_as
 from corpus.readers.item import Item
-from corpus.readers.layout import ONLY_A_TITLE, Found, finish
+from corpus.readers.layout import ONLY_A_TITLE, Found, cleaned, finish
 from corpus.readers.lines import credit_of
 from corpus.readers.page_text import all_text
 from corpus.readers.reader import has_words, head_text, one_line, signature
@@ -149,7 +149,7 @@ def _reading(message: Message, parts: _Parts, left: list[str]) -> Reading:
     text = plain if plain and len(plain) >= _ENOUGH * len(page) else page or plain
     if left:
         found.flags.append("attached and not read: " + "; ".join(left[:20]))
-    lines = clean_body(well_formed(text)).split("\n")
+    lines = cleaned(text).split("\n")
     credit = credit_of(lines)
     if credit and found.put("credit", credit.value, "closing line"):
         lines = lines[: credit.line]

@@ -11,12 +11,16 @@ from corpus.readers.magic import what_it_is
 from corpus.readers.markdown import MarkdownReader
 from corpus.readers.plain import PlainReader
 from corpus.readers.reader import MAX_BYTES, Reader, signature
+from corpus.readers.word import WordReader
 
 HEAD = 4096
 """How many bytes of a file a reader sees when it is asked whether the file is its own."""
 
-READERS: tuple[Reader, ...] = (HtmlReader(), MarkdownReader(), PlainReader())
+READERS: tuple[Reader, ...] = (WordReader(), HtmlReader(), MarkdownReader(), PlainReader())
 """The formats that hold one article, in the order they are asked; plain text takes whatever nobody else wants."""
+
+PACKED = frozenset(("docx",))
+"""Those whose files look like something else by their first bytes: a ZIP file."""
 
 
 def read_single(data: bytes, name: str) -> Reading:
@@ -37,8 +41,9 @@ def read_single(data: bytes, name: str) -> Reading:
         raise UnreadableArticle("It holds nothing but zero bytes, as after a disk failed")
     if len(data) > MAX_BYTES:
         raise UnreadableArticle(f"It is larger than {MAX_BYTES // 1024 // 1024} MiB")
+    *others, plain = READERS
+    reader = next((reader for reader in others if reader.accepts(head, name)), plain)
     other = what_it_is(head, name)
-    if other:
+    if other and reader.name not in PACKED:
         raise UnreadableArticle(other)
-    reader = next(reader for reader in READERS if reader.accepts(head, name))
     return replace(reader.read(data, name), reader=signature(reader))

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
-from corpus.readers.bounded import gunzip_members, gunzip_pieces, open_zip
+from corpus.readers.bounded import ZIP, begins_zip_of, gunzip_members, gunzip_pieces, open_zip
 from corpus.readers.encodings import decode_as
 from corpus.readers.item import Item
 from corpus.readers.layout import Found
@@ -70,6 +70,11 @@ class WaczReader:
 
     name = "wacz"
     version = 1
+
+    def accepts(self, head: bytes, name: str, /) -> bool:
+        """Whether a ZIP file is named as a WACZ file, or begins with what such files hold."""
+        named = head.startswith(ZIP) and name.lower().endswith(".wacz")
+        return named or begins_zip_of(head, "datapackage.json", "indexes/index.", "pages/pages.jsonl")
 
     def items(self, data: bytes, _name: str, /) -> Iterator[Item]:
         """The articles of all web archives in the file.

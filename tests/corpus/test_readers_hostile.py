@@ -64,7 +64,7 @@ def _held(refused: UnreadableArticle) -> UnreadableArticle:
         (b"\x89PNG\r\n\x1a\n\x00", "x.html", "a picture (PNG)"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "x.txt", "a picture (WebP)"),
         (b"\x00\x00\x00\x20ftypisom", "x.txt", "a video (MP4 or QuickTime)"),
-        (b"PK\x03\x04\x14\x00", "x.docx", "ZIP archive or an Office document"),
+        (b"PK\x03\x04\x14\x00", "x.docx", "a ZIP archive that is broken"),
         (b"\x1f\x8b\x08\x00", "x.html.gz", "a gzip archive"),
         (b"SQLite format 3\x00", "x.db", "an SQLite database"),
         (b"WARC/1.0\r\nWARC-Type: warcinfo", "x", "a web archive without a page"),

@@ -1,0 +1,107 @@
+"""Articles as JSON: a list of them, one alone, one a line (JSONL), or a JSON feed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from corpus.errors import UnreadableArticle
+from corpus.readers import telegram
+from corpus.readers.encodings import decode
+from corpus.readers.item import Item
+from corpus.readers.reader import MAX_BYTES, head_text
+from corpus.readers.rows import is_article, row_item
+
+_NAMES = (".json", ".jsonl", ".ndjson", ".geojson")
+_BEGIN = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
+_LISTS = (
+    *("articles", "items", "entries", "results", "posts", "documents", "docs", "stories", "news", "data", "hits"),
+    *("records", "rows", "response", "value"),
+)
+"""The keys under which collections of articles put their list."""
+
+_DEEPEST = 3
+
+
+class JsonReader:
+    """JSON and JSONL."""
+
+    name = "json"
+    version = 1
+
+    def accepts(self, head: bytes, name: str, /) -> bool:
+        """Whether a file is named as JSON, or begins as a thing or a list of things in JSON."""
+        return name.lower().endswith(_NAMES) or bool(_BEGIN.match(head_text(head)))
+
+    def items(self, data: bytes, _name: str, /) -> Iterator[Item]:
+        """The articles.
+
+        Raises:
+            UnreadableArticle: It is too large, not JSON, or holds nothing with a title or a text.
+        """
+        if len(data) > MAX_BYTES:
+            raise UnreadableArticle(f"It is JSON of more than {MAX_BYTES // 1024 // 1024} MiB")
+        text = decode(data).text.lstrip("\ufeff")
+        try:
+            whole = json.loads(text)
+        except RecursionError as error:
+            raise UnreadableArticle("It is JSON that is too deeply nested") from error
+        except ValueError as error:
+            yield from self._lines(text, error)
+            return
+        chats = telegram.chats(whole)
+        if chats:
+            yield from telegram.chat_items(chats)
+            return
+        things = [thing for thing in _articles(whole, 0) if isinstance(thing, dict)]
+        if not things:
+            raise UnreadableArticle("It is JSON data without articles: nothing in it has a title or a text")
+        of = whole if isinstance(whole, Mapping) and "jsonfeed" in str(whole.get("version")) else {}
+        for count, thing in enumerate(things, 1):
+            named = {"feed": of["title"]} if of.get("title") else {}
+            yield row_item({**_flat(thing), **named}, f"item {count}" if len(things) > 1 else "", self)
+
+    def _lines(self, text: str, error: ValueError) -> Iterator[Item]:
+        """The articles of JSONL: every line by itself, a broken one with its reason."""
+        begun = False
+        for count, line in enumerate(text.split("\n"), 1):
+            if not line.strip():
+                continue
+            try:
+                thing = json.loads(line)
+            except (ValueError, RecursionError):
+                thing = None
+            if not begun and not (isinstance(thing, dict) and is_article(thing)):
+                raise UnreadableArticle("It is JSON data that is broken, or of no articles", detail=str(error)[:200])
+            begun = True
+            if isinstance(thing, dict):
+                yield row_item(_flat(thing), f"line {count}", self)
+            else:
+                yield Item(None, line.encode("utf-8", "replace"), UnreadableArticle("It is no JSON"), f"line {count}")
+        if not begun:
+            raise UnreadableArticle("It is JSON data without articles")
+
+
+def _articles(value: Any, depth: int) -> list[Any]:
+    """The list of things that are articles, wherever collections put it."""
+    if depth > _DEEPEST:
+        return []
+    if isinstance(value, list):
+        return value if any(isinstance(one, dict) and is_article(_flat(one)) for one in value[:50]) else []
+    if not isinstance(value, dict):
+        return []
+    if is_article(value) and not any(isinstance(value.get(key), list | dict) for key in _LISTS):
+        return [value]
+    for key in _LISTS:
+        inside = _articles(value.get(key), depth + 1)
+        if inside:
+            return inside
+    return [value] if is_article(value) else []
+
+
+def _flat(thing: Mapping[str, Any]) -> dict[str, Any]:
+    """A thing with what search engines wrap it in taken off."""
+    source = thing.get("_source")
+    return dict(source) if isinstance(source, dict) else dict(thing)
