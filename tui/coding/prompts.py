@@ -1,0 +1,243 @@
+"""What is asked for when a line of the form is filled: what may be typed, what it is understood as, what it does. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.records.definition import DEFINITIONS, Field, Kind
+from corpus.records.path import parse
+from corpus.records.problem import shown
+from corpus.vocabulary import Term, Vocabulary
+from tui.coding import acts, linking
+from tui.coding.desk import Change, Desk
+from tui.coding.form import TITLES, Line
+from tui.coding.harm import parse_harm, shown_harm
+from tui.coding.relations import parse_link
+from tui.coding.rows import main_part, one_term, parse_row, segments, shown_row, value
+
+MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that may be typed: the word, a remark beside it, what it means, and a case of it."""
+
+    word: str
+    remark: str = ""
+    meaning: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A line to be typed.
+
+    Attributes:
+        label: What it is for.
+        text: What stands there at first.
+        options: What may be typed, for what is typed so far.
+        understood: What it is understood as; raises TypedWrong.
+        save: What it does; raises TypedWrong.
+        is_words: Whether it is one word of a vocabulary: a number key takes one.
+        hint: How it is typed, in a few words.
+    """
+
+    label: str
+    text: str
+    options: Callable[[str], Sequence[Option]]
+    understood: Callable[[str], str]
+    save: Callable[[str], Change | None]
+    is_words: bool = False
+    hint: str = ""
+
+
+HINTS = {
+    "harm": "4 killed b    at least 3 children killed civilians    many wounded b",
+    "actors": "name, role, side, who says so, as the words of the source",
+    "places": "name, at in near along between, stated the words of the source",
+    "objects": "thing, how many, what was done to it",
+    "date": "2020-06-22    2020-06    ../2020-06-22    on Monday",
+    "assessment": "grade, why the reason",
+    "names": "name, kind, lang ar",
+    "links": "nephew Camerooni    part of the Division    came before 2",
+}
+
+
+def for_line(desk: Desk, line: Line) -> Prompt:
+    """What is asked for to change a line: of a row all of it, of what is empty something new."""
+    if line.field == "links":
+        return for_link(desk, "")
+    kind = acts.demand(desk)
+    field = DEFINITIONS[kind].field(parse(line.path).field)
+    if field is None:
+        return _free(desk, line.path, line.label, line.text)
+    text = line.text if line.sort == "value" else line.offer.shown if line.offer and line.field == "title" else ""
+    return for_field(desk, field, line.path, text)
+
+
+def for_field(desk: Desk, field: Field, path: str = "", text: str = "") -> Prompt:
+    """What is asked for to fill a field, or to change a row of it."""
+    path = path or field.name
+    label = TITLES.get(field.name, field.name).replace("_", " ")
+
+    def save(typed: str) -> Change:
+        return acts.fill(desk, path, typed)
+
+    if field.name == "event":
+        return Prompt(label, text, lambda typed: _events(desk, typed), lambda t: _event_read(desk, t), save, True)
+    if field.type == "word" or (field.type == "words" and field.vocabulary):
+        words = desk.vocabularies[field.vocabulary]
+
+        def read(typed: str) -> str:
+            return words.terms[word].meaning if (word := one_term(words, typed)) in words.terms else f"kept: {word}"
+
+        return Prompt(label, text, lambda typed: _terms(words, typed), read, save, True)
+    hint = HINTS.get(field.name, field.meaning)
+    if field.type in ("elements", "names", "part", "whole", "id"):
+        return Prompt(
+            label, text, lambda t: _row_options(desk, field, t), lambda t: _row_read(desk, field, t), save, hint=hint
+        )
+    return Prompt(label, text, lambda _: (), lambda typed: _plain_read(desk, field, typed), save, hint=hint)
+
+
+def _free(desk: Desk, path: str, label: str, text: str) -> Prompt:
+    return Prompt(label, text, lambda _: (), lambda _: "", lambda typed: acts.fill(desk, path, typed))
+
+
+def for_link(desk: Desk, subject: str) -> Prompt:
+    """What is asked for to link a record, by default the one in hand."""
+    who = desk.label(subject or desk.record)
+
+    def read(typed: str) -> str:
+        link = parse_link(typed, desk.vocabularies, lambda name: bool(linking.other(desk, name)))
+        there = linking.other(desk, link.name)
+        end = desk.label(there) if there else f"new: {link.name}"
+        words = f" ({link.parts['as']})" if "as" in link.parts else ""
+        one, other = (end, who) if link.inverse else (who, end)
+        return f"{one} {link.relation}{words} {other}"
+
+    def options(typed: str) -> Sequence[Option]:
+        first = typed.partition(",")[0]
+        relations = [each for each in _terms(desk.vocabularies["relation"], first) if first]
+        name = first.split(" ")[-1] if " " in first.strip() else ""
+        return [*relations, *_named(desk, name, ("actor", "place"))] if name else relations
+
+    return Prompt(f"{who}:", "", options, read, lambda t: linking.link(desk, t, subject), hint=HINTS["links"])
+
+
+def for_casualty(desk: Desk) -> Prompt:
+    """What is asked for to name somebody who was harmed."""
+    return Prompt(
+        "who was harmed",
+        "",
+        lambda typed: _named(desk, typed.split(" ")[0] if " " not in typed else typed, ("actor",)),
+        lambda _: "",
+        lambda typed: acts.casualty(desk, typed),
+        hint="Zuheir injured    Zuheir killed, a",
+    )
+
+
+def for_new(desk: Desk) -> Prompt:
+    """What is asked for to make an actor or a place by itself."""
+    return Prompt(
+        "new",
+        "",
+        lambda _: (),
+        lambda _: "",
+        lambda typed: linking.new_named(desk, typed),
+        hint="actor Call Syria, media    place Old Mill, settlement, country SY",
+    )
+
+
+# Options
+
+
+def _terms(words: Vocabulary, typed: str) -> list[Option]:
+    low = typed.strip().casefold()
+    offered = [each for each in words.offered() if low in each.word.casefold()]
+    offered.sort(key=lambda each: not each.word.casefold().startswith(low))
+    return [_option(each) for each in offered[:MOST]]
+
+
+def _option(term: Term) -> Option:
+    return Option(term.word, term.under, term.meaning, term.example)
+
+
+def _events(desk: Desk, typed: str) -> list[Option]:
+    text = typed.rpartition(" / ")[2]
+    return [*_terms(desk.vocabularies["sub-event"], text), *_terms(desk.vocabularies["event"], text)][:MOST]
+
+
+def _event_read(desk: Desk, typed: str) -> str:
+    words = desk.vocabularies["sub-event"]
+    text = typed.rpartition(" / ")[2]
+    event = [each.word for each in desk.vocabularies["event"].offered() if each.word.casefold() == text.casefold()]
+    return desk.vocabularies["event"].terms[event[0]].meaning if event else words.terms[one_term(words, text)].meaning
+
+
+def _named(desk: Desk, typed: str, kinds: Sequence[Kind]) -> list[Option]:
+    """Names that begin so; before anything is typed, those that the sentence names."""
+    if not typed.strip():
+        slot = {"actors": "actor", "places": "place"}
+        said = [each for each in desk.offers() if slot.get(each.field) in kinds]
+        return [Option(desk.label(next(iter(each.value.values()))), "in this sentence", each.why) for each in said]
+    found = desk.names.beginning(typed, kinds)
+    labels = desk.records.rows_of.labels([each.record for each in found])
+    return [
+        Option(each.text, each.kind, "" if labels.get(each.record) == each.text else f"also {labels.get(each.record)}")
+        for each in found
+    ]
+
+
+def _row_options(desk: Desk, field: Field, typed: str) -> list[Option]:
+    """For the first words of a row names, after a comma the words that its parts can have."""
+    main = main_part(field) if field.parts else field
+    before, comma, last = typed.rpartition(",")
+    if not comma:
+        if main.type in ("id", "whom"):
+            return _named(desk, typed, main.to)
+        return _terms(desk.vocabularies[main.vocabulary], typed) if main.vocabulary in desk.vocabularies else []
+    found: list[Option] = []
+    for part in field.parts:
+        if part is not main and part.vocabulary in desk.vocabularies:
+            words = _terms(desk.vocabularies[part.vocabulary], last)
+            found += [Option(each.word, part.name, each.meaning, each.example) for each in words]
+    return found[:MOST]
+
+
+# What is understood
+
+
+def _row_read(desk: Desk, field: Field, typed: str) -> str:
+    find = linking.as_finder(desk)
+
+    def label(record: str) -> str:
+        ref = desk.records.values(record).get("ref", "") if record[:2] in ("p-", "g-") else ""
+        return f"{desk.label(record)} ({ref})" if ref else record
+
+    if field.name == "harm":
+        row = parse_harm(typed, desk.vocabularies, find)
+        numbers = "/".join(str(row.get(name, "–")) for name in ("low", "best", "high"))
+        return f"{shown_harm(row, label)}    low/best/high {numbers}  {row.get('count', '')}"
+    if field.name == "date":
+        return _date_read(desk, field, typed)
+    if not field.parts:
+        return label(find(typed, field.to))
+    return shown_row(field, parse_row(field, typed, desk.vocabularies, find), label)
+
+
+def _date_read(desk: Desk, field: Field, typed: str) -> str:
+    from corpus.suggest.days import days
+
+    first = next(segments(typed), (typed, 0))[0]
+    read = days(first, desk.published) or days(first.title(), desk.published)
+    if read and read[0].value["edtf"] != first:
+        return f"{read[0].value['edtf']}: {read[0].why}"
+    return shown_row(field, parse_row(field, typed, desk.vocabularies, linking.as_finder(desk)), str)
+
+
+def _plain_read(desk: Desk, field: Field, typed: str) -> str:
+    if not typed.strip() or field.type in ("words", "notes"):
+        return ""
+    return shown(str(value(field, typed.strip(), desk.vocabularies, linking.as_finder(desk))))
