@@ -22,6 +22,7 @@ from textual.filter import LineFilter
 from tui import errors, themes
 from tui.commands import Scope, applying, bindings, does, perform
 from tui.commands import browsing as commands
+from tui.glyphs import ASCII
 from tui.screens.browse import BrowseScreen
 from tui.screens.ground import Ground
 from tui.session import Session
@@ -63,16 +64,20 @@ class Dateline(App[int], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = themes.choose(session.settings.theme)
         self.set_keymap(dict(session.settings.keymap.changed))
-        self._visual_order: LineFilter | None = None
+        self._own_filters: list[LineFilter] = []
         if session.direction == "app":
             from tui.reordering import VisualOrder
 
-            self._visual_order = VisualOrder()
+            self._own_filters.append(VisualOrder())
+        if session.glyphs is ASCII:
+            from tui.plainer import PlainSigns
+
+            self._own_filters.append(PlainSigns())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every drawn line passes through: here also the order of right-to-left text, where that is ours."""
+        """What every drawn line passes through: also the order of right-to-left text, and plain signs, where wanted."""
         found = super().get_line_filters()
-        return [*found, self._visual_order] if self._visual_order else found
+        return [*found, *self._own_filters] if self._own_filters else found
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own, for the moment before a theme of ours is set."""

@@ -16,16 +16,33 @@ from typing import TYPE_CHECKING
 from textual.dom import DOMNode
 
 from tui.grouping import grouped
-from tui.messages import Advised, CaughtUp, Completed, Counted, Edited, Exported, Failed, Found, Marked
+from tui.messages import (
+    Advised,
+    CaughtUp,
+    Completed,
+    Counted,
+    Edited,
+    Exported,
+    Failed,
+    Found,
+    Marked,
+    SavedCounted,
+    UpdateProgressed,
+)
 from tui.query_terms import as_beginning
 from tui.session import ExportWish, Session
 from tui.view import View
 
 if TYPE_CHECKING:
-    from tui.ports import Index, Marks, Results
+    from tui.ports import Index, Marks, Progress, Results
+    from tui.saved import SavedSearch
 
 TYPING_PAUSE = 0.08
 """How long a search waits for the next key, in seconds."""
+WORTH_TELLING = 500
+"""From so many articles on it is told how far indexing is."""
+FEW = 10
+"""Fewer hits than this make one ask whether the last word was meant as the beginning of one."""
 
 
 class Job:
@@ -145,14 +162,15 @@ class Jobs:
         articles = self._session.archive.articles
         marks: Marks | None = None
         took = 0.0
-        completed = ""
+        completed, whole = "", 0
         if view.query.strip():
             index = self._session.index()
             results = index.search(view.query, sort=view.sort, strict=strict, cancelled=job.cancelled)
             # Whoever saw results while typing sees them after Enter too.
-            if strict and not results.total and (longer := as_beginning(view.query)):
+            whole = results.total
+            if strict and whole < FEW and (longer := as_beginning(view.query)):
                 begun = self._begun(index, longer, view, job)
-                if begun is not None:
+                if begun is not None and begun.total > 2 * whole:
                     results, completed = begun, longer
             ns, marks, took = results.ns, results.marks, results.took_ms
         else:
@@ -168,7 +186,7 @@ class Jobs:
             ns, heads = grouped(ns, view.group, articles.columns())
         if job.cancelled():
             return
-        self._host.post_message(Found(job.serial, ns, marks, took, completed, heads))
+        self._host.post_message(Found(job.serial, ns, marks, took, completed, heads, whole))
         if results is not None and not results.total and (advice := results.advice) is not None:
             self._host.post_message(Advised(job.serial, advice.sentences, advice.query, advice.count))
         if results is not None and found_all:
@@ -204,11 +222,43 @@ class Jobs:
 
         def work(job: Job) -> None:
             index = self._session.index()
-            if index.behind():
-                count = index.catch_up(cancelled=job.cancelled)
+            behind = index.behind()
+            if not behind:
+                return
+            # A few articles are taken in at once, and nobody needs to be told.
+            tells = behind >= WORTH_TELLING
+            count = 0
+            try:
+                count = index.catch_up(progress=self._tell_indexing if tells else None, cancelled=job.cancelled)
+            finally:
                 self._host.post_message(CaughtUp(count))
 
         return self.start("index", "indexing", work)
+
+    def _tell_indexing(self, told: Progress) -> None:
+        self._host.post_message(UpdateProgressed(told.stage, told.done, told.total))
+
+    def checkpoint(self) -> int:
+        """Bring what was written into the database files, in a moment when nothing else is to be done."""
+        return self.start("checkpoint", "tidying up", lambda _job: self._session.archive.checkpoint())
+
+    def count_saved(self, searches: Sequence[SavedSearch]) -> int:
+        """Count what saved searches find, one after the other; `SavedCounted` brings all, after each."""
+        session = self._session
+
+        def work(job: Job) -> None:
+            from tui.saved import counted_search
+
+            found = list(searches)
+            for at, each in enumerate(found):
+                # Whatever is typed meanwhile goes first.
+                with self._searching:
+                    if job.cancelled():
+                        return
+                    found[at] = counted_search(session.archive, session.index(), each, job.cancelled)
+                self._host.post_message(SavedCounted(job.serial, tuple(found)))
+
+        return self.start("saved", "counting what is new", work)
 
     def mark(self, n: int, title: str, body: str, marks: Marks) -> int:
         """Find where the query matches in an article; `Marked` brings it."""

@@ -24,8 +24,8 @@ class Found(Message):
     """A list was made: the hits of a query, or all articles.
 
     `marks` is None where there was no query. `ms` is what the search itself took. `completed` is the query that was
-    answered in place of one that finds nothing: with its last word as the beginning of one. `heads` are where groups
-    begin, with their names.
+    answered in place of one that finds little: with its last word as the beginning of one; `whole` is what that one
+    finds. `heads` are where groups begin, with their names.
     """
 
     serial: int
@@ -34,6 +34,7 @@ class Found(Message):
     ms: float
     completed: str = ""
     heads: Sequence[tuple[int, str]] = ()
+    whole: int = 0
 
 
 @dataclass(eq=False, repr=False)
@@ -91,7 +92,7 @@ class Exported(Message):
 
 @dataclass(eq=False, repr=False)
 class SavedCounted(Message):
-    """All saved searches with what is new in each."""
+    """Saved searches with what is new in each of those that are counted by now."""
 
     serial: int
     searches: Sequence[SavedSearch]

@@ -87,6 +87,22 @@ class Results(Protocol):
         """How many hits have each value."""
 
 
+class Progress(Protocol):
+    """How far the index is."""
+
+    @property
+    def stage(self) -> str:
+        """What is being done."""
+
+    @property
+    def done(self) -> int:
+        """How many articles."""
+
+    @property
+    def total(self) -> int:
+        """Of how many."""
+
+
 class Index(Protocol):
     """How articles are found."""
 
@@ -106,7 +122,7 @@ class Index(Protocol):
     def behind(self) -> int:
         """How many articles are not found yet."""
 
-    def catch_up(self, *, cancelled: Cancelled = ...) -> int:
+    def catch_up(self, *, progress: Callable[[Progress], None] | None = ..., cancelled: Cancelled = ...) -> int:
         """Make them findable; gives how many."""
 
     def close(self) -> None:

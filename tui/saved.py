@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.archive import Archive
@@ -20,33 +20,35 @@ class SavedSearch:
         id: Its id.
         name: What it is called.
         query: What it asks.
-        total: How many articles it finds; -1 if its query cannot be answered.
+        total: How many articles it finds; -1 if its query cannot be answered, None while that is being counted.
         new: How many of them came since it was last looked through.
     """
 
     id: str
     name: str
     query: str
-    total: int
-    new: int
+    total: int | None = None
+    new: int = 0
 
 
-def all_saved(archive: Archive, index: Index, cancelled: Cancelled) -> list[SavedSearch]:
-    """Every saved search with what is new in it, those with most that is new first."""
+def all_saved(archive: Archive) -> list[SavedSearch]:
+    """Every saved search by its name, nothing counted yet."""
+    records = archive.records
+    rows = records.rows(records.all("search"))
+    found = [SavedSearch(row.id, row.label, str(row.facts.get("query", ""))) for row in rows]
+    return sorted(found, key=lambda each: each.name.casefold())
+
+
+def counted_search(archive: Archive, index: Index, saved: SavedSearch, cancelled: Cancelled) -> SavedSearch:
+    """A saved search with how much it finds, and how much of that is new."""
     from index.errors import QueryError
 
-    records = archive.records
-    found = []
-    for row in records.rows(records.all("search")):
-        query = str(row.facts.get("query", ""))
-        seen = archive.seen_up_to.get(row.id)
-        try:
-            hits = index.search(query, sort="newest", cancelled=cancelled).ns
-            total, new = len(hits), sum(n > seen for n in hits)
-        except QueryError:
-            total, new = -1, 0
-        found.append(SavedSearch(row.id, row.label, query, total, new))
-    return sorted(found, key=lambda each: (-each.new, each.name.casefold()))
+    seen = archive.seen_up_to.get(saved.id)
+    try:
+        hits = index.search(saved.query, sort="newest", cancelled=cancelled).ns
+    except QueryError:
+        return replace(saved, total=-1, new=0)
+    return replace(saved, total=len(hits), new=sum(n > seen for n in hits))
 
 
 def save_search(archive: Archive, name: str, query: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,7 @@ from typing import Literal
 from corpus.archive import Archive
 from index.errors import QueryError, SearchCancelled
 from tui.outside import Outside
-from tui.ports import Advice, Cancelled, Completion
+from tui.ports import Advice, Cancelled, Completion, Progress
 from tui.session import whole_facets
 
 TERM = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\S+))')
@@ -134,7 +134,9 @@ class FakeIndex:
     def behind(self) -> int:
         return 0
 
-    def catch_up(self, *, cancelled: Cancelled = lambda: False) -> int:
+    def catch_up(
+        self, *, progress: Callable[[Progress], None] | None = None, cancelled: Cancelled = lambda: False
+    ) -> int:
         return 0
 
     def close(self) -> None:

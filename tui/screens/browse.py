@@ -43,7 +43,7 @@ class BrowseScreen(NarrowingStage):
         self.box.set_quietly(view.query)
         self.status.place = self.session.archive.root.name
         self._show_sort()
-        if not (view.query.strip() or view.filters):
+        if not (view.query.strip() or view.filters or view.group):
             self.list.show(
                 self.session.archive.articles.order("oldest" if view.sort == "oldest" else "newest"), view.focus
             )
@@ -125,7 +125,8 @@ class BrowseScreen(NarrowingStage):
         self.load_in_sight()
         if found.completed:
             word = last_word(found.completed)
-            self.to_say = f"Nothing has {word[:-1]} as a whole word. {word} finds what begins so."
+            whole = f"{found.whole:,} of these have" if found.whole else "Nothing has"
+            self.to_say = f"{whole} {word[:-1]} as a whole word. {word} finds what begins so."
 
     @on(Advised)
     def _advise(self, advised: Advised) -> None:
@@ -152,6 +153,8 @@ class BrowseScreen(NarrowingStage):
         """Show that no search goes on any more."""
         self.list.remove_class("-stale")
         self._say_counts()
+        if self._shown is None:
+            self.list.set_empty_words(["The list could not be made.", "Esc shows all articles."])
 
     def _arrange(self, view: View) -> None:
         """Give the attention to the pane that the view names."""
@@ -171,7 +174,7 @@ class BrowseScreen(NarrowingStage):
     def _say_counts(self) -> None:
         count, total = len(self.list.ns), self.session.archive.articles.count()
         narrowed = self.view.query.strip() or self.view.filters
-        words = f"{count:,} of {total:,}" if narrowed else counted(total)
+        words = f"{count:,} of {total:,}" if narrowed and self._shown else counted(total)
         self.count.set_text(f" {words} {self.glyphs.dot} {self._sort_words()} ")
         parts = []
         if self.list.marked_count:
@@ -193,7 +196,9 @@ class BrowseScreen(NarrowingStage):
     def _say_empty(self) -> None:
         """Words for a list that holds nothing, with what to do."""
         view = self.pending if self._shown else self.view
-        if view.query.strip():
+        if self._shown is None and (view.query.strip() or view.filters or view.group):
+            words = ["Looking for it …" if view.query.strip() else "Putting the list in order …"]
+        elif view.query.strip():
             words = ["No article matches this."]
             words += [f"{each[:1].upper()}{each[1:]}." for each in self._advised.sentences]
             if self._advised.query:
@@ -207,10 +212,12 @@ class BrowseScreen(NarrowingStage):
         else:
             words = [
                 "No articles yet.",
-                "Put .txt or .md files into",
+                "Put articles that you saved, as text, web pages, PDF, mail …, into",
                 str(self.session.archive.root),
                 "and press R to read them. Nothing of yours is changed.",
             ]
+            if skipped := self.session.archive.files.count_problems():
+                words += ["", f"{counted(skipped, 'file')} there could not be read: p shows why, and what to do."]
         self.list.set_empty_words(words)
         if not self.list.ns:
             self.reader.show_words()

@@ -121,6 +121,13 @@ class PickDialog(Dialog[str]):
         at = next((i for i, choice in enumerate(self._choices) if choice.mark == "on"), 0)
         choices.lines_changed(at if self._start < 0 else self._start)
 
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Show other choices, with the cursor on the one it is on."""
+        listing = self.query_one(ChoiceList)
+        key = listing.choice.key if listing.choice else ""
+        self._choices = choices
+        listing.set_choices(choices, next((i for i, choice in enumerate(choices) if choice.key == key), 0))
+
     @on(ChoiceList.Opened)
     def _picked(self) -> None:
         choice = self.query_one(ChoiceList).choice

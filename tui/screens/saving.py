@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,22 @@ from tui.commands import does
 from tui.messages import SavedCounted
 from tui.screens.editing import READ_ONLY, counted
 from tui.screens.searching import SearchingStage
+from tui.session import Session
 from tui.view import View
 
 if TYPE_CHECKING:
     from tui.saved import SavedSearch
+    from tui.screens.dialog import PickDialog
+    from tui.widgets.choices import Choice
 
 
 class SavingStage(SearchingStage):
     """A stage that knows saved searches."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._saved: dict[str, SavedSearch] = {}
+        self._saved_dialog: PickDialog | None = None
 
     def go(self, view: View, *, strict: bool = False) -> None:
         """Go to a new place."""
@@ -28,39 +37,41 @@ class SavingStage(SearchingStage):
     @does(commands.SavedSearches)
     def _saved_searches(self) -> None:
         from tui.saved import all_saved
-
-        session = self.session
-
-        def work() -> list[SavedSearch]:
-            return all_saved(session.archive, session.index(), lambda: False)
-
-        self.say("Counting what is new …")
-        self.jobs.start("saved", "counting what is new", lambda job: self._counted_saved(job.serial, work()))
-
-    def _counted_saved(self, serial: int, found: list[SavedSearch]) -> None:
-        self.post_message(SavedCounted(serial, found))
-
-    @on(SavedCounted)
-    def _offer_saved(self, told: SavedCounted) -> None:
-        if told.serial != self.jobs.latest("saved"):
-            return
-        self.say("")
         from tui.screens.dialog import PickDialog
-        from tui.widgets.choices import Choice
 
+        searches = all_saved(self.session.archive)
         query = self.view.query.strip()
-        choices = []
-        if query and all(each.query != query for each in told.searches):
-            choices.append(Choice("+", f"Save this search: {query}", strong=True))
-        choices += [Choice(each.id, each.name, news_words(each)) for each in told.searches]
+        choices = self._saved_choices(searches, query)
         if not choices:
             self.say("No search is saved yet. Search for something, then press S to save it.")
             return
-        searches = {each.id: each for each in told.searches}
+        self._saved = {each.id: each for each in searches}
+        self._saved_dialog = PickDialog("Saved searches", choices, self.glyphs, "Enter searches    Esc leaves it")
         self.ask(
-            PickDialog("Saved searches", choices, self.glyphs, "Enter searches    Esc leaves it"),
-            lambda key: self._go_to_saved(searches[key]) if key in searches else self._name_search(query),
+            self._saved_dialog,
+            lambda key: self._go_to_saved(self._saved[key]) if key in self._saved else self._name_search(query),
         )
+        if searches:
+            self.jobs.count_saved(searches)
+
+    def _saved_choices(self, searches: Sequence[SavedSearch], query: str) -> list[Choice]:
+        from tui.widgets.choices import Choice
+
+        choices = []
+        if query and all(each.query != query for each in searches):
+            choices.append(Choice("+", f"Save this search: {query}", strong=True))
+        return choices + [
+            Choice(each.id, each.name, news_words(each, self.glyphs.ellipsis), strong=each.new > 0) for each in searches
+        ]
+
+    @on(SavedCounted)
+    def _saved_counted(self, told: SavedCounted) -> None:
+        dialog = self._saved_dialog
+        if dialog is None or not dialog.is_current or dialog.is_finished:
+            self.jobs.cancel("saved")
+        elif told.serial == self.jobs.latest("saved"):
+            self._saved = {each.id: each for each in told.searches}
+            dialog.show_choices(self._saved_choices(told.searches, self.view.query.strip()))
 
     def _name_search(self, query: str) -> None:
         if self.session.archive.read_only:
@@ -82,7 +93,7 @@ class SavingStage(SearchingStage):
         if saved.new:
             self.to_say = f"{saved.name}: {counted(saved.new)} came since you last looked"
         archive = self.session.archive
-        if archive.read_only or saved.total < 0:
+        if archive.read_only or saved.total == -1:
             return
 
         def mark() -> str:
@@ -92,8 +103,10 @@ class SavingStage(SearchingStage):
         self.jobs.edit("remembering what was seen", (), mark, quiet=True)
 
 
-def news_words(saved: SavedSearch) -> str:
-    """What a saved search finds, in a few words."""
+def news_words(saved: SavedSearch, counting: str) -> str:
+    """What a saved search finds, in a few words; `counting` stands for what is not known yet."""
+    if saved.total is None:
+        return counting
     if saved.total < 0:
         return "cannot be answered"
     return f"{saved.new:,} new of {saved.total:,}" if saved.new else f"{saved.total:,}"

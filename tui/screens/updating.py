@@ -19,6 +19,8 @@ from tui.updater import Updater
 
 LOOK_AROUND = 1.0
 """How often it is looked whether somebody changed the archive, in seconds."""
+IDLE = 5
+"""After so many looks at which nothing had changed and nothing ran, the database is tidied up, once."""
 
 
 class UpdatingStage(EditingStage):
@@ -28,6 +30,7 @@ class UpdatingStage(EditingStage):
         super().__init__(session)
         self.updater = Updater(session.updater, self.post_message) if session.updater else None
         self.position = -1
+        self._quiet = 0
         self._updating: asyncio.Task[None] | None = None
 
     def refresh_all(self) -> None:
@@ -48,6 +51,8 @@ class UpdatingStage(EditingStage):
 
     @on(CaughtUp)
     def _caught_up(self, caught: CaughtUp) -> None:
+        if self.updater is None or not self.updater.running:
+            self.status.set_background("")
         if caught.count:
             self.refresh_all()
 
@@ -68,8 +73,14 @@ class UpdatingStage(EditingStage):
         except ArchiveError as error:
             self.say(error.summary, warning=True)
             return
-        if position != self.position and not self.jobs.busy("search") and not self.jobs.busy("edit"):
-            self.refresh_all()
+        if position != self.position:
+            self._quiet = 0
+            if not self.jobs.busy("search") and not self.jobs.busy("edit"):
+                self.refresh_all()
+        elif self.jobs.idle and not (self.updater is not None and self.updater.running):
+            self._quiet += 1
+            if self._quiet == IDLE and not self.session.archive.read_only:
+                self.jobs.checkpoint()
 
     # The update
 
