@@ -9,6 +9,7 @@ from corpus.errors import UnreadableArticle
 from corpus.readers.html import HtmlReader
 from corpus.readers.magic import what_it_is
 from corpus.readers.markdown import MarkdownReader
+from corpus.readers.pdf import PdfReader
 from corpus.readers.plain import PlainReader
 from corpus.readers.reader import MAX_BYTES, Reader, signature
 from corpus.readers.word import WordReader
@@ -16,11 +17,11 @@ from corpus.readers.word import WordReader
 HEAD = 4096
 """How many bytes of a file a reader sees when it is asked whether the file is its own."""
 
-READERS: tuple[Reader, ...] = (WordReader(), HtmlReader(), MarkdownReader(), PlainReader())
+READERS: tuple[Reader, ...] = (PdfReader(), WordReader(), HtmlReader(), MarkdownReader(), PlainReader())
 """The formats that hold one article, in the order they are asked; plain text takes whatever nobody else wants."""
 
-PACKED = frozenset(("docx",))
-"""Those whose files look like something else by their first bytes: a ZIP file."""
+_NO_TEXT = frozenset(("pdf", "docx"))
+"""Those whose files are no text."""
 
 
 def read_single(data: bytes, name: str) -> Reading:
@@ -44,6 +45,6 @@ def read_single(data: bytes, name: str) -> Reading:
     *others, plain = READERS
     reader = next((reader for reader in others if reader.accepts(head, name)), plain)
     other = what_it_is(head, name)
-    if other and reader.name not in PACKED:
+    if other and reader.name not in _NO_TEXT:
         raise UnreadableArticle(other)
     return replace(reader.read(data, name), reader=signature(reader))

@@ -59,7 +59,7 @@ def _held(refused: UnreadableArticle) -> UnreadableArticle:
         (b" \r\n\t \n", "x.txt", "no words"),
         ("—…!\u200f".encode(), "x.txt", "no words"),
         (b"x" * (MAX_BYTES + 1), "x.txt", "32 MiB"),
-        (b"%PDF-1.7\n%...", "x.txt", "a PDF document (no reader for it yet)"),
+        (b"%PDF-1.7\n%...", "x.txt", "a PDF that is broken"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "x.txt", "a picture (JPEG)"),
         (b"\x89PNG\r\n\x1a\n\x00", "x.html", "a picture (PNG)"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "x.txt", "a picture (WebP)"),
