@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.archive import Archive
-from corpus.intake.hashing import hash_file
+from corpus.reading.hashing import hash_file
 from corpus.intake.report import Progress
 from corpus.intake.walk import Found, walk
 from corpus.store import audit

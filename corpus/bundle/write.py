@@ -418,7 +418,7 @@ def _is_bundle(path: Path) -> bool:
     """Whether a file may be replaced by a bundle: it is one, or empty."""
     if not path.is_file() or path.is_symlink():
         return False
-    from corpus.intake.bundles import looks_like_bundle
+    from corpus.reading.bundles import looks_like_bundle
 
     with path.open("rb") as file:
         head = file.read(4096)

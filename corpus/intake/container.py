@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from corpus.intake.exchange import Fault, Piece
 from corpus.intake.take import Taking
 from corpus.intake.work import Work
+from corpus.reading.exchange import Fault, Piece
 
 
 class OpenContainer:
@@ -38,7 +38,7 @@ class OpenContainer:
             path = item.found.path
             known = self._old.get(path)
             self._here.add(path)
-            if isinstance(piece.outcome, Fault):
+            if isinstance(piece.outcome, Fault) or self._taking.is_erased(item):
                 self._failed.add(path)
                 fresh.append(item)
             elif known is None or not known.present:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import ReadersFailing
-from corpus.intake.exchange import Answer, Ask, Fault, read_answer, write_ask
+from corpus.reading.exchange import Answer, Ask, Fault, read_answer, write_ask
 
 PATIENCE = 30.0
 """How many seconds a process may be silent; its own processor time is bounded far below that."""
@@ -40,7 +40,7 @@ _FILES_EACH = 40
 
 _TICK = 0.1
 _CHUNK = 1024 * 1024
-_COMMAND = ("-P", "-m", "corpus.intake.child")
+_COMMAND = ("-P", "-m", "corpus.reading.child")
 
 _CRASHED = Fault("its reader crashed", "It is broken, or made to break readers.")
 _SIGNALS = {

@@ -9,13 +9,14 @@ from corpus.store.paths import file_of
 
 def older_readers(archive: Archive) -> dict[str, int]:
     """The readers, by name and version, that made readings here and are not the ones of today: how many of each."""
-    today = _readers_of_today()
+    from corpus.readers.choose import is_current
+
     rows = archive.database.rows(
         "SELECT v.reader, count(*) FROM path p JOIN version v ON v.sha256 = p.sha256 WHERE p.present = 1"
         " AND v.reader <> ? GROUP BY v.reader",
         (BUNDLE_READER,),
     )
-    return {reader: count for reader, count in rows if reader not in today}
+    return {reader: count for reader, count in rows if not is_current(reader)}
 
 
 def to_read_again(archive: Archive, *, everything: bool, problems: bool) -> set[bytes]:
@@ -53,9 +54,3 @@ def _lost_texts(archive: Archive) -> set[str]:
         return set()
     named = {name for (name,) in archive.database.rows("SELECT DISTINCT text_sha256 FROM version") if name}
     return named - archive.texts.names()
-
-
-def _readers_of_today() -> set[str]:
-    from corpus.readers import CONTAINERS, READERS
-
-    return {f"{each.name}/{each.version}" for each in CONTAINERS} | {f"{each.name}/{each.version}" for each in READERS}

@@ -17,9 +17,9 @@ from dataclasses import replace
 
 from corpus.archive import Archive
 from corpus.article import Reading, article_id, item_id
-from corpus.intake.exchange import Fault, Piece
 from corpus.intake.report import Report
 from corpus.intake.work import Each, Work, batched
+from corpus.reading.exchange import Fault, Piece
 from corpus.store.arrivals import Arrival, add_new, taken
 from corpus.store.files import TOLD, Known, Seen
 from corpus.store.packing import unpack_text

@@ -15,7 +15,6 @@ from corpus.archive import Archive
 from corpus.errors import FolderEmptied, FolderMissing
 from corpus.intake.container import OpenContainer
 from corpus.intake.crew import Crew, crew
-from corpus.intake.exchange import Answer, Ask, Fault
 from corpus.intake.lock import update_lock
 from corpus.intake.outdated import to_read_again
 from corpus.intake.quotes import lost_quotes
@@ -23,6 +22,7 @@ from corpus.intake.report import Progress, Report
 from corpus.intake.take import ERASED, Taking
 from corpus.intake.walk import Listing, emptied, walk
 from corpus.intake.work import Work, seen_as
+from corpus.reading.exchange import Answer, Ask, Fault
 from corpus.store.files import Known
 from corpus.store.paths import display
 
@@ -128,7 +128,7 @@ class _Run:
         if self._stop():
             return
         self._refuse_emptied(listing, known)
-        was_missing = {k.article for k in known.values() if not k.present}
+        was_missing = set(self.archive.articles.where("missing"))
         self._again = to_read_again(self.archive, everything=self.options.rebuild, problems=self.options.retry)
         changed, new = self._sort_out(listing, known)
         self._note_refused(listing)

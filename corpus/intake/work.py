@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
-from corpus.intake.exchange import Facts, Piece
 from corpus.intake.walk import Found
+from corpus.reading.exchange import Facts, Piece
 from corpus.store.files import Known, Seen
 from corpus.store.paths import item_path
 

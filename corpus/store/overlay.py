@@ -62,8 +62,8 @@ def mark_changed(connection: sqlite3.Connection, numbers: Iterable[int]) -> None
 def current_version(connection: sqlite3.Connection, n: int) -> tuple[str, bool]:
     """The version to show, and whether no file holds the article: the newest that a file holds, else the newest."""
     row = connection.execute(
-        "SELECT v.sha256 FROM version v JOIN path p ON p.sha256 = v.sha256 AND p.article = v.article"
-        " WHERE v.article = ? AND p.present = 1 ORDER BY v.added DESC LIMIT 1",
+        "SELECT v.sha256 FROM version v WHERE v.article = ? AND EXISTS (SELECT 1 FROM path p"
+        " WHERE p.sha256 = v.sha256 AND p.article = v.article AND p.present = 1) ORDER BY v.added DESC LIMIT 1",
         (n,),
     ).fetchone()
     if row:

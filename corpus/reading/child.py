@@ -1,4 +1,4 @@
-"""The reading process: `python -m corpus.intake.child`. Hashes and reads the files it is asked about.
+"""The reading process: `python -m corpus.reading.child`. Hashes and reads the files it is asked about.
 
 It stands outside the archive, knows no database, and is held to bounds that the system enforces: whatever a file does
 to a reader, it does it here. Questions come as lines on the standard input, answers go as lines to the output; it ends
@@ -18,13 +18,13 @@ from typing import BinaryIO
 
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
-from corpus.intake.bundles import looks_like_bundle
-from corpus.intake.exchange import Answer, Ask, Facts, Fault, Piece, read_ask, without_text, write_answer
-from corpus.intake.hashing import open_file
-from corpus.intake.unpack import contents
 from corpus.readers import Item
 from corpus.readers.magic import what_it_is
 from corpus.readers.reader import MAX_CONTAINER_BYTES
+from corpus.reading.bundles import looks_like_bundle
+from corpus.reading.exchange import Answer, Ask, Facts, Fault, Piece, read_ask, without_text, write_answer
+from corpus.reading.hashing import open_file
+from corpus.reading.unpack import contents
 from corpus.store.packing import pack
 from corpus.store.paths import display
 
