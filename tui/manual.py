@@ -21,10 +21,10 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Searching",
-        'Press / and type: words, "a phrase", tag:ambush, title:convoy, source:"Call Syria", published:2020-06, '
+        'Press / and type: words, "a phrase", tag:ambush, title:convoy, source:"Meridian Wire", published:2020-06, '
         "-word to leave something out, OR between words. Results come while you type. Enter reads the query strictly "
-        "and points at a mistake. On wide terminals the facets narrow: Enter on a value adds it to the query, Enter "
-        "again takes it out.",
+        "and points at a mistake. F goes to the facets, the tags, outlets and years of what is found: Enter on a value "
+        "narrows to it, - leaves it out, and the same key takes that back.",
     ),
     (
         "Selecting and tagging",

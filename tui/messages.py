@@ -16,6 +16,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from tui.ports import Completion, Marks
     from tui.saved import SavedSearch
+    from tui.troubles import Trouble
     from tui.widgets.document import Document
 
 
@@ -104,6 +105,14 @@ class Copied(Message):
 
     what: str
     path: str
+
+
+@dataclass(eq=False, repr=False)
+class TroublesGathered(Message):
+    """What of the archive needs looking after."""
+
+    serial: int
+    troubles: Sequence[Trouble]
 
 
 @dataclass(eq=False, repr=False)

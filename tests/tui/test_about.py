@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tui.outline import MOST_ENTRIES, outline
 from tui.outside import NotOpened, Outside
 from tui.query_terms import facet_terms
 from tui.screens.pages import TextPage
+from tui.troubles import gather
 from tui.widgets.choices import ChoiceList
 from tui.widgets.text_view import TextView
 
@@ -399,5 +401,62 @@ def test_words_are_selected_within_sentences_and_grow(archive: Archive, make_ses
             await hand.press("v", "w")
             assert reader.passage == "Traffic"
             assert isinstance(reader, TextView)
+
+    asyncio.run(act())
+
+
+# What needs looking after
+
+
+def test_lost_passages_and_differing_words_are_listed_with_what_to_do(
+    tmp_path: Path, make_session: MakeSession
+) -> None:
+    long = TEXTS["bridge.txt"] + " ".join(f"Lorry number {i} went over the bridge at dawn." for i in range(20)) + "\n"
+    archive = make_archive(tmp_path / "valley", texts={**TEXTS, "bridge.txt": long})
+    n = next(row.n for row in archive.articles.rows(archive.articles.order()) if row.title.startswith("Bridge"))
+    quote = {"exact": "Traffic crossed the bridge again"}
+    archive.records.create("passage", {"article": archive.articles.get(n).id, "quote": quote})
+    quoted = long.replace("Traffic crossed the bridge again", "Nothing went over it")
+    write_articles(archive.root, {"bridge.txt": quoted, "empty.txt": ""})
+    update(archive)
+    differ(archive, n)
+    troubles = gather(archive, lambda: False)
+    assert [each.kind for each in troubles] == ["file", "conflict", "passage"]
+    assert [each.article for each in troubles] == [0, n, n]
+
+    async def act() -> None:
+        async with acting(make_session(archive)) as hand:
+            await hand.press("p")
+            assert "1 file could not be read, and 2 more to look after" in hand.text
+            assert "1 word that people differ on" in hand.text
+            assert "It is tried again when the file changes" in hand.text
+            await hand.press("down")
+            assert "outlet: Harbour Post / River Times" in hand.text
+            assert "Setting the field anew settles it" in hand.text
+            await hand.press("down")
+            assert "“Traffic crossed the bridge again”" in hand.text
+            await hand.press("enter")
+            assert hand.pane() == "reader"
+            assert "Nothing went over it" in hand.text
+
+    asyncio.run(act())
+    archive.close()
+
+
+def differ(archive: Archive, n: int) -> None:
+    """Let two people say different outlets of an article, neither knowing of the other."""
+    archive.edits.set_field([n], "outlet", "River Times")
+    (mine,) = archive.log.operations(archive.articles.get(n).id, "outlet")
+    theirs = replace(mine, id=b"\xff" * 16, value="Harbour Post", who="LA", stamp=mine.stamp + 1, batch=b"\xfe" * 16)
+    archive.log.receive([theirs])
+
+
+def test_an_archive_without_troubles_says_so(archive: Archive, make_session: MakeSession) -> None:
+    async def act() -> None:
+        async with acting(make_session(archive)) as hand:
+            await hand.press("p")
+            assert "Nothing needs looking after" in hand.text
+            await hand.press("enter", "escape")
+            assert hand.app.screen is hand.browse
 
     asyncio.run(act())

@@ -14,8 +14,10 @@ from tui.commands import browsing as commands
 from tui.commands import does, panes, perform
 from tui.messages import Advised, Counted, Edited, Failed, Found
 from tui.query_terms import last_word
+from tui.screens.doors import DoorStage
 from tui.screens.editing import counted
-from tui.screens.narrowing import FILTER_WORDS, NarrowingStage
+from tui.screens.narrowing import FILTER_WORDS
+from tui.screens.places import show_place
 from tui.session import Session
 from tui.view import View
 from tui.widgets.article_list import ArticleList
@@ -25,7 +27,7 @@ PREVIEW_PAUSE = 0.06
 """How long the cursor rests on an article before it is previewed, in seconds."""
 
 
-class BrowseScreen(NarrowingStage):
+class BrowseScreen(DoorStage):
     """The screen that people live in."""
 
     def __init__(self, session: Session) -> None:
@@ -83,6 +85,9 @@ class BrowseScreen(NarrowingStage):
     def arrive(self, *, strict: bool = False, pause: float = 0.0) -> None:
         """Show the place where the user is."""
         view = self.view
+        if view.place != "articles":
+            show_place(self.app, self.session)
+            return
         self.box.set_quietly(view.query)
         self.field_note.clear()
         self.status.say("")
@@ -126,7 +131,7 @@ class BrowseScreen(NarrowingStage):
         if found.completed:
             word = last_word(found.completed)
             whole = f"{found.whole:,} of these have" if found.whole else "Nothing has"
-            self.to_say = f"{whole} {word[:-1]} as a whole word. {word} finds what begins so."
+            self.to_say = f"{whole} {word[:-1]} as a whole word; {word} finds what begins so."
 
     @on(Advised)
     def _advise(self, advised: Advised) -> None:

@@ -38,12 +38,12 @@ class NarrowingStage(SavingStage):
             self.set_focus(self.list)
             return
         if not self.facets.line_count():
-            self.say("There is nothing to narrow to: no tag, outlet or year is known of what is found.")
+            self.say("No tag, outlet or year is known of what is found.")
             return
         self.set_class(True, "-faceting")
         self.set_focus(self.facets)
         if not self.is_wide:
-            self.say("Enter narrows to a value, - leaves it out, the same key takes that back; Esc shows the articles.")
+            self.say("Enter narrows, - leaves out, once more takes that back; Esc shows the list.")
 
     def leave_facets(self) -> bool:
         """Show the list again where the facets stood in its place; says whether they did."""

@@ -133,13 +133,6 @@ class UpdatingStage(EditingStage):
 
     # Pages
 
-    @does(commands.ShowProblems)
-    def _problems(self) -> None:
-        from tui.screens.pages import ProblemsPage
-
-        if self.is_active:
-            self.app.push_screen(ProblemsPage(self.session.archive.files.all_problems(), self.glyphs))
-
     @does(commands.PaneHelp)
     def _help(self) -> None:
         from tui.manual import help_for

@@ -75,8 +75,10 @@ class StatusLine(OneLine):
         self.refresh()
 
     def pieces(self, width: int) -> list[Segment]:
-        """The notice if there is one, else the counts; at the right what goes on, or where the user is."""
+        """The notice if there is one, else the counts; at the right what goes on, or where the user is if that fits."""
         right = self.background or printable(self.place)
+        if not self.background and cell_len(self.notice) > width - 4 - cell_len(right):
+            right = ""
         room = width - 2 - (cell_len(right) + 2 if right else 0)
         if room < 20:
             right, room = "", width - 2
