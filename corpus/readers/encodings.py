@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus.errors import UnreadableArticle
 from corpus.readers.codepages import choose_codepage
+from corpus.readers.mojibake import mend
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -96,7 +97,7 @@ def decode(data: bytes) -> Decoded:
     try:
         text = data.decode("utf-8")
         if controls < _BINARY_IN_UTF8:
-            return _escaped(data) or Decoded(text, "utf-8")
+            return _escaped(data) or _mended(text)
     except UnicodeDecodeError:
         pass
     if controls > _BINARY:
@@ -105,6 +106,13 @@ def decode(data: bytes) -> Decoded:
             return unspaced
         raise UnreadableArticle("It is binary data, not text")
     return _declared(data) or _broken_utf8(data) or _guess(data)
+
+
+def _mended(text: str) -> Decoded:
+    """Valid UTF-8, decoded once more if what it holds was decoded wrongly before."""
+    found = mend(text)
+    doubt = f"decoded wrongly before it was saved, and mended; it began: {found.was}" if found.was else ""
+    return Decoded(found.text, "utf-8", doubt)
 
 
 def decode_as(data: bytes, charset: str) -> Decoded:
@@ -123,9 +131,10 @@ def decode_as(data: bytes, charset: str) -> Decoded:
         return decode(data)
     for each in ("utf-8", _WIDER.get(name, name)):
         try:
-            return Decoded(data.decode(each), each)
+            text = data.decode(each)
         except UnicodeDecodeError:
             continue
+        return _mended(text) if each == "utf-8" else Decoded(text, each)
     return decode(data)
 
 

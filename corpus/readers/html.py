@@ -8,7 +8,7 @@ from typing import Any
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
 from corpus.readers.encodings import decode
-from corpus.readers.layout import Found, read_layout
+from corpus.readers.layout import Found, read_layout, very_short
 from corpus.readers.page_facts import take_guessed_facts, take_page_facts, take_saved_header
 from corpus.readers.page_text import ALL_OF_THE_PAGE, all_text, article_text
 from corpus.readers.reader import head_text
@@ -78,6 +78,7 @@ def _text(page: str, found: Found) -> str:
             take_guessed_facts(tree, found)
             text = article_text(tree)
             if text:
+                found.flags += very_short(text)
                 return text
     text = all_text(page)
     if text:

@@ -22,6 +22,9 @@ from corpus.text import clean_body, well_formed
 LONGEST_TITLE = 300
 """Longer first lines are a paragraph, not a title."""
 
+SHORTEST = 15
+"""Pages and documents of fewer words are flagged."""
+
 ONLY_A_TITLE = "there is a title and no text"
 
 _PLAIN_TITLE = 200
@@ -112,6 +115,12 @@ def read_layout(text: str, known: Found | None = None, *, markdown: bool = False
         return finish(body, found)
     # Nothing but lines of a header: they are the text, unless there is a title from elsewhere.
     return _without_text(found) if entitled else finish(text, Found(flags=doubts))
+
+
+def very_short(text: str) -> list[str]:
+    """A flag for a page or document of fewer than `SHORTEST` words, as when most of it was left behind."""
+    count = len(text.split(maxsplit=SHORTEST))
+    return [f"the text is very short: {count} words"] if 0 < count < SHORTEST else []
 
 
 def _without_text(found: Found) -> Reading:

@@ -211,7 +211,13 @@ def _declaring(page: bytes, charset: str | None) -> bytes:
 
 def header(message: Message, name: str) -> str:
     """A line of a mail's head as text, `""` if there is none."""
-    return header_value(message.get(name) or "")
+    return header_value(_written(message, name))
+
+
+def _written(message: Message, name: str) -> str:
+    """A line of a mail's head as it stands, raw bytes and all."""
+    lines = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    return str(next(lines, ""))
 
 
 def header_value(value: object) -> str:
@@ -240,7 +246,7 @@ def _raw(text: str) -> str:
 def _senders(message: Message) -> list[str]:
     """Who sent a mail: names, addresses where there is no name."""
     try:
-        pairs = getaddresses([str(message.get("From") or "")])
+        pairs = getaddresses([_written(message, "From")])
     except (ValueError, IndexError):
         return []
     return [header_value(name).strip("\"' ") or address for name, address in pairs[:10] if name or "@" in address]

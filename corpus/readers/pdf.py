@@ -18,7 +18,7 @@ from typing import Any
 
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
-from corpus.readers.layout import Found, cleaned, read_layout
+from corpus.readers.layout import Found, cleaned, read_layout, very_short
 from corpus.readers.reader import has_words, one_line
 from corpus.readers.right_to_left import DOUBTFUL, in_order, reads_right_to_left
 
@@ -75,6 +75,7 @@ class PdfReader:
         title, author = _properties(document)
         if title and one_line(cleaned(title)).casefold() in one_line(text[:4000]).casefold():
             found.entitle(title, "properties")
+        found.flags += very_short(text)
         reading = read_layout(text, found)
         if title and reading.how.get("title") == "first words":
             reading = replace(reading, title=title, how={**reading.how, "title": "properties"})

@@ -62,9 +62,10 @@ def _numbered(objects: Iterable[str]) -> bytes:
 def zipped(files: Mapping[str, bytes | str], *, packed: bool = True) -> bytes:
     """A ZIP file of these."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as file:
+    kind = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(out, "w") as file:
         for name, content in files.items():
-            file.writestr(zipfile.ZipInfo(name, (2031, 3, 11, 0, 0, 0)), content)
+            file.writestr(zipfile.ZipInfo(name, (2031, 3, 11, 0, 0, 0)), content, kind)
     return out.getvalue()
 
 

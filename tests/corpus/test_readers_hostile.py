@@ -16,7 +16,7 @@ from corpus.errors import UnreadableArticle
 from corpus.readers import CONTAINERS, READERS, read_all
 from corpus.readers.reader import MAX_BYTES
 
-NAMES = {reader.name for reader in (*READERS, *CONTAINERS)}
+NAMES = {reader.name for reader in READERS} | {reader.name for reader in CONTAINERS}
 
 
 def outcome(data: bytes, name: str) -> Reading | UnreadableArticle:

@@ -1,0 +1,68 @@
+"""Text that was decoded wrongly before it was saved ("Ù…Ø±Ø­Ø¨Ø§" for مرحبا), mended where that is beyond doubt.
+
+A line is mended when all of it turns back into valid UTF-8, which text that was meant as it stands does not do by
+chance. What stood there is told beside the text; the file keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PAGES = ("windows-1252", "windows-1251", "windows-1256", "iso-8859-1")
+_HIGH = {page: "".join(bytes((b,)).decode(page, "ignore") for b in range(0x80, 0xC0)) for page in _PAGES}
+_FIRST = {page: "".join(bytes((b,)).decode(page, "ignore") for b in range(0xC2, 0xF5)) for page in _PAGES}
+_PAIRS = {page: re.compile(f"[{re.escape(_FIRST[page])}][{re.escape(_HIGH[page])}\x80-\x9f]") for page in _PAGES}
+_FEWEST = 4
+"""How many letters must turn back before a text counts as decoded wrongly."""
+
+_TOLD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text, and how it began where it was mended, `""` if it was not."""
+
+    text: str
+    was: str = ""
+
+
+def mend(text: str) -> Mended:
+    """The text with its lines decoded as they were meant; itself when nothing is beyond doubt."""
+    if text.isascii():
+        return Mended(text)
+    for page in _PAGES:
+        if sum(1 for _, _ in zip(_PAIRS[page].finditer(text), range(_FEWEST), strict=False)) < _FEWEST:
+            continue
+        lines = text.split("\n")
+        turned = [_turned(line, page) for line in lines]
+        changed = [(old, new) for old, new in zip(lines, turned, strict=True) if old != new]
+        odd = sum(bool(_PAIRS[page].search(line)) for line in lines)
+        if changed and len(changed) * 2 > odd and sum(_high(new) for _, new in changed) >= _FEWEST:
+            was = next(old for old, _ in changed).strip()
+            return Mended("\n".join(turned), was[:_TOLD])
+    return Mended(text)
+
+
+def _turned(line: str, page: str) -> str:
+    """A line as UTF-8 made of its bytes in a code page, or itself if it is none."""
+    if not _PAIRS[page].search(line):
+        return line
+    try:
+        return b"".join(_byte(char, page) for char in line).decode("utf-8")
+    except UnicodeError:
+        return line
+
+
+def _byte(char: str, page: str) -> bytes:
+    """The byte that a character was; those that a page leaves out were passed through by most programs."""
+    try:
+        return char.encode(page)
+    except UnicodeEncodeError:
+        if char <= "\x9f":
+            return char.encode("iso-8859-1")
+        raise
+
+
+def _high(text: str) -> int:
+    return sum(char > "\x7f" for char in text)
