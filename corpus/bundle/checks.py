@@ -93,7 +93,7 @@ def wrong_operation(kind: Kind, name: str, value: Json) -> str:
     if path.member:
         return _wrong_member(field, value)
     if field.type in ("elements", "part", "basis", "names", "points", "words", "notes") and not path.part:
-        removal = field.type == "elements" and path.element and isinstance(value, str)
+        removal = field.type == "elements" and path.element and isinstance(value, list)
         return "" if removal else f"{field.name} has parts, each with a value of its own"
     wrong = check_value(slot.part, name, value, _EVERYTHING) if field.type != "basis" else []
     return wrong[0].why if wrong else ""

@@ -38,6 +38,7 @@ class Chosen:
         unseen: The ids of which nothing may be told.
         withheld: How many records of each kind, by its plural, were chosen and are restricted.
         loose: How many records rest on what is not here any more, and so stay out.
+        frayed: Whether something in a selection may name what does not go.
     """
 
     articles: dict[str, int] = field(default_factory=dict)
@@ -48,9 +49,21 @@ class Chosen:
     unseen: set[str] = field(default_factory=set)
     withheld: Counter[str] = field(default_factory=Counter)
     loose: int = 0
+    frayed: bool = False
 
 
-def choose(archive: Archive, exports: Exports, numbers: Collection[int] | None, profile: str, history: bool) -> Chosen:
+Untold = Collection[tuple[str, str]]
+"""What is not told: records, each with a field, or with the field of the log of a point."""
+
+
+def choose(
+    archive: Archive,
+    exports: Exports,
+    numbers: Collection[int] | None,
+    profile: str,
+    history: bool,
+    untold: Untold = frozenset(),
+) -> Chosen:
     """Decide what goes.
 
     Args:
@@ -59,17 +72,25 @@ def choose(archive: Archive, exports: Exports, numbers: Collection[int] | None, 
         numbers: The articles asked for; None for everything.
         profile: `share` or `team`.
         history: Whether the history goes along, and with it what is deleted.
+        untold: Fields and points by which nothing comes in.
     """
-    return _Choice(archive, exports, numbers, profile, history).made()
+    return _Choice(archive, exports, numbers, profile, history, untold).made()
 
 
 class _Choice:
     """One choice in the making."""
 
     def __init__(
-        self, archive: Archive, exports: Exports, numbers: Collection[int] | None, profile: str, history: bool
+        self,
+        archive: Archive,
+        exports: Exports,
+        numbers: Collection[int] | None,
+        profile: str,
+        history: bool,
+        untold: Untold,
     ) -> None:
         self._archive = archive
+        self._untold = untold
         self._store = RecordExports(archive.database)
         self._whole, self._team, self._history = numbers is None, profile == "team", history
         self._allowed = CARRIED[profile]
@@ -148,10 +169,12 @@ class _Choice:
         self._expand(passages | self._linked(own))
         if self._team:
             subjects = [id_ for id_ in self._inside if self._live[id_] in _SUBJECTS]
-            self._expand(self._store.passages_about(subjects))
+            self._expand(self._store.passages_about(subjects, self._untold))
         self._links_within()
         self._withhold(self._met & self.found.unseen)
         self.found.loose = len(self._met & self._loose)
+        named = self._store.named_by(self._inside)
+        self.found.frayed = bool(self.found.unseen) or not named <= self._inside | self._article_names
 
     def _linked(self, articles: Iterable[str]) -> set[str]:
         """The incidents that links tie to these articles."""
@@ -165,7 +188,9 @@ class _Choice:
             self._met |= wanted
             going = {id_ for id_ in wanted if self._goes(id_)}
             self._inside |= going
-            named = self._store.named_by(going) | {each for id_ in going for each in self._merging.group(id_)}
+            named = self._store.named_by(going, self._untold) | {
+                each for id_ in going for each in self._merging.group(id_)
+            }
             self._add_articles(named)
             wanted = self._own_passages(named & self._live.keys())
 
@@ -232,7 +257,7 @@ class _Choice:
         """Those that belong to a selection: passages of its articles, what is named inside, links between all that."""
         own = {id_ for id_, n in self._ids.items() if n in self._asked}
         found = {id_ for id_, named in told.items() if id_[:2] == "e-" and named & own}
-        found |= self._store.named_by(self._inside) & told.keys()
+        found |= self._store.named_by(self._inside, self._untold) & told.keys()
         while fresh := {each for id_ in found for each in told[id_] if each in told} - found:
             found |= fresh
         around = found | self._inside | self._article_names

@@ -18,14 +18,14 @@ from corpus.passages.anchor import Quote, place, take
 from corpus.records.definition import DEFINITIONS, Kind, kind_of
 from corpus.records.problem import Problem, RecordError
 from corpus.records.shape import apart
-from corpus.store.operation import DELETED, Json, dump
+from corpus.store.operation import DELETED, NOTES, Json, dump
 from corpus.store.record_exports import RecordExports
 from corpus.store.record_rows import parts
 from corpus.store.texts import text_hash
 
 KIND_OF_SECTION = {each.plural: kind for kind, each in DEFINITIONS.items() if kind != "article"}
 
-UNSEEN = "0" * 32
+UNSEEN: list[str] = []
 """What a deletion says that had seen nothing of what is here: with anything here, it stands beside that."""
 
 _QUOTED = ("in", "quote", "text_sha256")
@@ -124,7 +124,14 @@ class RecordIntake:
         if plain.get("restricted") == "open":
             del plain["restricted"]
         found = [Word(record, name, value) for name, value in apart(kind, plain).items()]
-        return found + [note_word(record, note, self._header) for note in values.get("notes", ())]
+        return found + [self._note(record, note) for note in values.get("notes", ())]
+
+    def _note(self, record: str, note: Mapping[str, Json]) -> Word:
+        """A note as it is kept; one without an id was written by hand, and is completed."""
+        if not note.get("id"):
+            return note_word(record, note, self._header)
+        value = {part: each for part, each in note.items() if part != "id"}
+        return Word(record, NOTES + note["id"], value, who=str(value.get("who", "")))
 
     def stays_away(self, record: Any) -> bool:
         """Whether a record was erased for good, and is not here."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.bundle.closure import names_any
 from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
+from corpus.records.ids import point_key
 from corpus.records.path import Path, parse
 from corpus.records.problem import RecordError
 from corpus.store.operation import Json
@@ -30,6 +31,7 @@ class Teller:
     Attributes:
         hidden: How many values were left out.
         silent: By record, the fields of the log of which nothing may be told: `via`, or a row.
+        untold: What was left out: records, each with a field, or with the field of the log of a point.
     """
 
     def __init__(self, goes: Callable[[str], bool], unseen: Collection[str], *, history: bool) -> None:
@@ -39,6 +41,7 @@ class Teller:
         self._rows: dict[str, set[str]] = {}
         self.hidden = 0
         self.silent: dict[str, set[str]] = {}
+        self.untold: set[tuple[str, str]] = set()
 
     def tell(self, kind: Kind, record: str, values: Mapping[str, Json]) -> dict[str, Json]:
         """The values that go out, in their order."""
@@ -67,7 +70,7 @@ class Teller:
             case "rows":
                 return self._steps(record, field, value)
             case "points":
-                return [point for point in value if self._point(point)]
+                return [point for point in value if self._point(record, point)]
             case _:
                 return self._plain(record, field.name, value)
 
@@ -79,6 +82,7 @@ class Teller:
 
     def _hide(self, record: str, name: str, value: Json) -> None:
         self.hidden += 1
+        self.untold.add((record, name))
         if names_any(value, self._unseen):
             self.silent.setdefault(record, set()).add(name)
 
@@ -114,7 +118,7 @@ class Teller:
         is_id = part is not None and part.type == "id"
         return names_any(value, self._unseen) or (is_id and not self._may_stand(value))
 
-    def _point(self, point: Mapping[str, Json]) -> bool:
+    def _point(self, passage: str, point: Mapping[str, Json]) -> bool:
         record, path = point.get("record"), point.get("field")
         if (
             isinstance(record, str)
@@ -125,6 +129,7 @@ class Teller:
         ):
             return True
         self.hidden += 1
+        self.untold.add((passage, f"points/{point_key(point)}"))
         return False
 
     def _is_of_hidden_row(self, record: str, path: str) -> bool:

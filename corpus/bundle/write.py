@@ -27,7 +27,7 @@ from corpus.errors import BundleError
 from corpus.records.definition import DEFINITIONS
 from corpus.store.exports import Exports
 from corpus.store.log import utc_now
-from corpus.store.operation import Operation
+from corpus.store.operation import DELETED, Operation
 from corpus.store.record_exports import RecordExports
 from corpus.text import well_formed
 
@@ -244,17 +244,30 @@ class _Export:
     def _choose(self) -> None:
         """Decide what goes."""
         wish, summary = self._wish, self.summary
-        self._chosen = choose(self._archive, self._exports, self._numbers, wish.profile, wish.history)
-        numbers = list(self._chosen.articles.values())
-        self._goes = {id_ for ids in self._chosen.records.values() for id_ in ids}
-        self._goes |= self._exports.names(numbers)
-        summary.articles = len(numbers)
+        self._take(choose(self._archive, self._exports, self._numbers, wish.profile, wish.history))
+        if self._chosen.frayed and (untold := self._untold()):
+            # What nobody tells of belongs to no selection: whoever gets this bundle could not choose it.
+            self._take(choose(self._archive, self._exports, self._numbers, wish.profile, wish.history, untold))
+        summary.articles = len(self._chosen.articles)
         summary.records = {DEFINITIONS[kind].plural: len(ids) for kind, ids in self._chosen.records.items() if ids}
         summary.withheld = self._chosen.withheld["articles"]
         summary.withheld_records = self._chosen.withheld.total() - summary.withheld
         summary.loose = self._chosen.loose
         if wish.history:
             self._look_back()
+
+    def _take(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+        self._goes = {id_ for ids in chosen.records.values() for id_ in ids}
+        self._goes |= self._exports.names(list(chosen.articles.values()))
+
+    def _untold(self) -> set[tuple[str, str]]:
+        """What of that which was chosen is left out, as it leads to what is."""
+        teller = self._teller()
+        for kind, ids in self._chosen.records.items():
+            for id_, values in self._store.values(ids):
+                teller.tell(kind, id_, values)
+        return teller.untold
 
     def _look_back(self) -> None:
         """See what of the past may be told.
@@ -272,6 +285,19 @@ class _Export:
             for kind, ids in self._chosen.records.items():
                 for id_, values in self._store.values(ids):
                     self._past.tell(kind, id_, values)
+            self._silence_doubts(self._past)
+
+    def _silence_doubts(self, past: Teller) -> None:
+        """Tell of no deletion, and no removal of a row, that does not count here and would where less is told."""
+        records = {id_ for ids in self._chosen.records.values() for id_ in ids}
+        for record, doubts in self._store.doubted().items():
+            if record not in records:
+                continue
+            said = self._store.ever_said(record)
+            hidden = {name for name, value in said if not past.may_tell(record, name, value)}
+            for name in doubts:
+                if hidden if name == DELETED else any(each.startswith(f"{name}.") for each in hidden):
+                    self._silent.add((record, name))
 
     def _teller(self) -> Teller:
         return Teller(self._goes.__contains__, self._chosen.unseen, history=self._wish.history)

@@ -215,7 +215,7 @@ class Act:
     def _edits(self) -> list[Edit]:
         edits = [Edit(record, name, value) for record, said in self._said.items() for name, value in said.items()]
         edits += [
-            Edit(record, row, self._rows.row_digest(record, row))
+            Edit(record, row, self._rows.seen_of_row(record, row))
             for record, rows in self._removed.items()
             for row in rows
         ]

@@ -136,10 +136,6 @@ def _erase_records(connection: sqlite3.Connection, log: Log, records: Sequence[s
             (record,),
         ).fetchall()
         for passage, field in about:
-            if log.is_deleted(passage):  # without this point, it would not count as deleted any more
-                removed += _erase_log(connection, [passage])
-                refresh_record(connection, log, passage)
-                continue
             key = (passage, field)
             removed += connection.execute("DELETE FROM operation WHERE record = ? AND field = ?", key).rowcount
             connection.execute("DELETE FROM value WHERE record = ? AND field = ?", key)

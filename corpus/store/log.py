@@ -29,7 +29,8 @@ from corpus.store.operation import (
     heads_of,
     load,
     new_id,
-    seen_digest,
+    seen_of,
+    was_seen,
 )
 
 _COLUMNS = "id, stamp, at, who, record, field, value, prior, batch"
@@ -109,18 +110,16 @@ class Log:
 
     def is_deleted(self, record: str) -> bool:
         """Whether a record is deleted, and nobody worked on it without knowing of that."""
-        deletion = self.heads(record, DELETED)
-        if deletion is None or not deletion.winner.value:
+        said = self.operations(record)
+        deletion = heads_of(o for o in said if o.field == DELETED)
+        if deletion is None or deletion.winner.value is None:
             return False
-        return bool(deletion.winner.value == self._seen(record))
+        return was_seen((o for o in said if o.field != DELETED), (deletion.winner, *deletion.others))
 
     def deletion_in_doubt(self, record: str) -> bool:
         """Whether somebody deleted a record while somebody else worked on it: it stays, as a conflict."""
         deletion = self.heads(record, DELETED)
-        return deletion is not None and bool(deletion.winner.value) and not self.is_deleted(record)
-
-    def _seen(self, record: str) -> str:
-        return seen_digest(o for o in self.operations(record) if o.field != DELETED)
+        return deletion is not None and deletion.winner.value is not None and not self.is_deleted(record)
 
     def batches(self, record: str = "", limit: int = 50) -> list[Batch]:
         """The newest acts, newest first, without their operations; only those that touched `record`, if given."""
@@ -215,7 +214,7 @@ class Log:
 
     def deletion(self, record: str) -> Edit:
         """The edit that deletes a record, as it is now seen."""
-        return Edit(record, DELETED, self._seen(record))
+        return Edit(record, DELETED, seen_of(o for o in self.operations(record) if o.field != DELETED))
 
     def reapply(self, connection: sqlite3.Connection, records: Iterable[str]) -> None:
         """Work out again every field of these records, as when ids were joined or operations removed."""

@@ -24,6 +24,7 @@ NOTES = "notes/"
 DELETED = "deleted"
 
 MAX_TAG = 100
+_DIGEST = 16
 
 
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -152,21 +153,47 @@ def heads_of(operations: Iterable[Operation]) -> Heads | None:
     return Heads(heads[-1], tuple(reversed(heads[:-1])))
 
 
-def seen_digest(operations: Iterable[Operation]) -> str:
-    """What a deletion had seen of what it deletes: one value for the last words on every field, in any order.
+def seen_of(operations: Iterable[Operation]) -> list[str]:
+    """What somebody sees who deletes what these operations say: what a deletion, and the removal of a row, hold.
 
-    Words and not operations, so that a deletion counts again after it was undone and redone along with what it deletes.
+    That is a digest of every last word on every field, and one of every operation that was replaced. Words and not
+    operations, so that a deletion counts again after it was undone and redone along with what it deletes; the replaced
+    too, since one stands again wherever what replaced it is not told.
     """
-    by_field: dict[str, list[Operation]] = {}
-    for operation in operations:
-        by_field.setdefault(operation.field, []).append(operation)
-    last: dict[str, list[str]] = {}
-    for field, said in by_field.items():
+    found = set()
+    for said in _by_field(operations).values():
         heads = heads_of(said)
-        words = {dump(o.value) for o in (heads.winner, *heads.others) if o.value is not None} if heads else set()
-        if words:
-            last[field] = sorted(words)
-    return hashlib.sha256(dump(last).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        last = {o.id for o in (heads.winner, *heads.others)} if heads else set()
+        found |= {_word_digest(o) for o in said if o.id in last and o.value is not None}
+        found |= {_own_digest(o) for o in said if o.id not in last}
+    return sorted(found)
+
+
+def was_seen(operations: Iterable[Operation], deletions: Iterable[Operation]) -> bool:
+    """Whether these deletions between them had seen all that now stands; less than they saw may stand."""
+    seen = {each for o in deletions if isinstance(o.value, list) for each in o.value if isinstance(each, str)}
+    for said in _by_field(operations).values():
+        heads = heads_of(said)
+        for head in (heads.winner, *heads.others) if heads else ():
+            if head.value is not None and _word_digest(head) not in seen and _own_digest(head) not in seen:
+                return False
+    return True
+
+
+def _by_field(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
+    found: dict[str, list[Operation]] = {}
+    for operation in operations:
+        found.setdefault(operation.field, []).append(operation)
+    return found
+
+
+def _word_digest(operation: Operation) -> str:
+    said = dump([operation.field, operation.value])
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
+
+
+def _own_digest(operation: Operation) -> str:
+    return operation.id.hex()[:_DIGEST]
 
 
 def clean_tag(text: str) -> str:

@@ -6,13 +6,13 @@ Only reads. What of it goes out is decided in `corpus.bundle`.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from corpus.records.definition import Kind, kind_of
 from corpus.records.shape import is_row, together
 from corpus.store.database import Database
-from corpus.store.operation import Json, load
+from corpus.store.operation import DELETED, Json, load
 from corpus.store.record_rows import parts
 from corpus.store.record_tables import stored
 
@@ -82,6 +82,19 @@ class RecordExports:
         rows = self._db.rows("SELECT field, value FROM operation WHERE record = ? AND value IS NOT NULL", (record,))
         return [(field, load(value)) for field, value in rows]
 
+    def doubted(self) -> dict[str, set[str]]:
+        """The deletions and removals of rows that do not count, by record, as the fields of the log that they are."""
+        rows = self._db.rows(
+            "SELECT DISTINCT v.record FROM value v JOIN record r ON r.id = v.record"
+            " WHERE r.deleted = 0 AND v.value IS NOT NULL AND (v.field = ? OR v.field LIKE '%]')",
+            (DELETED,),
+        )
+        found = {}
+        for (record,) in rows:
+            here = stored(self._db.connection, record)
+            found[record] = here.doubted | ({DELETED} if here.fields.get(DELETED) is not None else set())
+        return found
+
     def said_at(self, record: str, field: str) -> str:
         """When what is in force of a field was said; empty if nobody says anything."""
         row = self._db.one(
@@ -104,13 +117,18 @@ class RecordExports:
         )
         yield from rows
 
-    def named_by(self, records: Iterable[str]) -> set[str]:
-        """All that these records name."""
+    def named_by(self, records: Iterable[str], untold: Collection[tuple[str, str]] = ()) -> set[str]:
+        """All that these records name, but for what only fields and points name that are not told.
+
+        Args:
+            records: The records.
+            untold: Records, each with a field, or with the field of the log of a point.
+        """
         found: set[str] = set()
         for marks, part in parts(list(records)):
-            for table, source in (("refers", "source"), ("point", "passage")):
-                sql = f"SELECT DISTINCT target FROM {table} WHERE {source} IN ({marks})"
-                found |= {row[0] for row in self._db.rows(sql, part)}
+            named = self._db.rows(f"SELECT source, slot, target FROM refers WHERE source IN ({marks})", part)
+            points = self._db.rows(f"SELECT passage, field, target FROM point WHERE passage IN ({marks})", part)
+            found |= {target for source, field, target in (*named, *points) if (source, field) not in untold}
         return found
 
     def naming(self, records: Iterable[str], *slots: str) -> list[tuple[str, str]]:
@@ -122,11 +140,12 @@ class RecordExports:
             found += self._db.rows(sql, (*part, *slots))
         return found
 
-    def passages_about(self, records: Iterable[str]) -> set[str]:
-        """The passages that say anything of these records."""
+    def passages_about(self, records: Iterable[str], untold: Collection[tuple[str, str]] = ()) -> set[str]:
+        """The passages that say anything of these records, by points that are told."""
         found: set[str] = set()
         for marks, part in parts(list(records)):
-            found |= {row[0] for row in self._db.rows(f"SELECT passage FROM point WHERE target IN ({marks})", part)}
+            points = self._db.rows(f"SELECT passage, field FROM point WHERE target IN ({marks})", part)
+            found |= {passage for passage, field in points if (passage, field) not in untold}
         return found
 
     def articles(self) -> dict[str, int]:

@@ -16,7 +16,7 @@ from corpus.store.database import Database
 from corpus.store.log import Log
 from corpus.store.meta import LOG_POSITION, counter
 from corpus.store.operation import Json, load
-from corpus.store.record_tables import Stored, fold_name, row_digest, stored
+from corpus.store.record_tables import Stored, fold_name, seen_of_row, stored
 
 Sort = Literal["newest", "oldest", "label", "made"]
 
@@ -55,9 +55,9 @@ class RecordRows:
         """What the log has of a record."""
         return stored(self._db.connection, record)
 
-    def row_digest(self, record: str, row: str) -> str:
+    def seen_of_row(self, record: str, row: str) -> list[str]:
         """What taking away a row of a record has to say, as the row is now seen."""
-        return row_digest(self._db.connection, record, row)
+        return seen_of_row(self._db.connection, record, row)
 
     def is_there(self, record: str) -> bool:
         """Whether there is such a record, and it is not deleted."""

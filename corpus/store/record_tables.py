@@ -15,7 +15,7 @@ from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.ids import point_key, split_ref
 from corpus.records.shape import is_row, together
 from corpus.store.log import Listener, Log
-from corpus.store.operation import DELETED, Json, Operation, dump, load, seen_digest
+from corpus.store.operation import DELETED, Json, Operation, dump, heads_of, load, seen_of, was_seen
 from corpus.store.overlay import days
 from corpus.text import fold_spaces, words
 
@@ -90,20 +90,32 @@ def stored(connection: sqlite3.Connection, record: str) -> Stored:
         if conflicted:
             found.conflicted.append(name)
         if value is not None and is_row(name):
-            seen = row_digest(connection, record, name)
-            (found.removed if load(value) == seen else found.doubted).add(name)
+            (found.removed if _is_removed(connection, record, name) else found.doubted).add(name)
     return found
 
 
-def row_digest(connection: sqlite3.Connection, record: str, row: str) -> str:
+def seen_of_row(connection: sqlite3.Connection, record: str, row: str) -> list[str]:
     """What the removal of a row (`harm[h1]`) has to say so that it counts: what is now said of its parts."""
-    rows = connection.execute(
-        "SELECT id, stamp, field, value, prior FROM operation WHERE record = ? AND field >= ? AND field < ?",
-        (record, f"{row}.", f"{row}/"),
-    )
-    return seen_digest(
-        Operation(id_, stamp, "", "", record, name, load(value), prior, b"") for id_, stamp, name, value, prior in rows
-    )
+    return seen_of(_said_of_row(connection, record, row))
+
+
+def _is_removed(connection: sqlite3.Connection, record: str, row: str) -> bool:
+    """Whether a row that somebody took away is gone: nobody worked on it without knowing of that."""
+    removals = heads_of(_operations(connection, "record = ? AND field = ?", (record, row)))
+    heads = (removals.winner, *removals.others) if removals else ()
+    return was_seen(_said_of_row(connection, record, row), heads)
+
+
+def _said_of_row(connection: sqlite3.Connection, record: str, row: str) -> list[Operation]:
+    return _operations(connection, "record = ? AND field >= ? AND field < ?", (record, f"{row}.", f"{row}/"))
+
+
+def _operations(connection: sqlite3.Connection, where: str, values: Sequence[str]) -> list[Operation]:
+    rows = connection.execute(f"SELECT id, stamp, record, field, value, prior FROM operation WHERE {where}", values)
+    return [
+        Operation(id_, stamp, "", "", record, field, load(value), prior, b"")
+        for id_, stamp, record, field, value, prior in rows
+    ]
 
 
 Tables = dict[str, list[tuple[Any, ...]]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from corpus.archive import Archive
 from corpus.article import Reading
 from corpus.errors import ArchiveError, EditRefused, RecordUnknown, StoreReadOnly
 from corpus.store.files import Seen
+from corpus.store.log import Log
 from corpus.store.operation import Edit, Operation, clean_tag, new_id
 
 
@@ -142,6 +144,47 @@ def test_a_deletion_that_is_redone_with_what_it_deletes_counts_again(archive: Ar
     archive.history.redo(3)
     assert log.is_deleted("i-1")
     assert not log.deletion_in_doubt("i-1")
+
+
+def test_a_deletion_counts_where_less_is_known_than_it_had_seen(archive: Archive, tmp_path: Path) -> None:
+    log = archive.log
+    log.write([Edit("i-1", "title", "One"), Edit("i-1", "event", "Battles")], "new")
+    log.write([Edit("i-1", "title", "Two")], "changed")
+    log.write([log.deletion("i-1")], "delete")
+    said = log.operations("i-1")
+    for i in range(3):  # one of the words stays untold, as where it names what is restricted
+        with Archive.open(_folder(tmp_path / str(i)), create=True) as other:
+            other.log.receive([o for o in said if o is not said[i]])
+            assert other.log.is_deleted("i-1")
+
+
+def test_a_deletion_does_not_swallow_an_older_word_that_somebody_gave_back_meanwhile(archive: Archive) -> None:
+    log = archive.log
+    log.write([Edit("i-1", "title", "One")], "new")
+    log.write([Edit("i-1", "title", "Two")], "changed")
+    log.write([log.deletion("i-1")], "delete")
+    changed = log.operations("i-1", "title")[-1]
+    log.receive([replace(theirs("i-1", "title", "One"), prior=changed.id)])
+    assert log.deletion_in_doubt("i-1")
+
+
+def test_two_deletions_have_seen_what_either_had_seen(archive: Archive) -> None:
+    log = archive.log
+    log.write([Edit("i-1", "title", "One")], "new")
+    seen = log.deletion("i-1")
+    log.receive([theirs("i-1", "event", "Battles")])
+    log.receive([replace(theirs("i-1", seen.field, seen.value), stamp=2**52), theirs("i-1", *_all_seen(log))])
+    assert log.is_deleted("i-1")
+
+
+def _all_seen(log: Log) -> tuple[str, object]:
+    deletion = log.deletion("i-1")
+    return deletion.field, deletion.value
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
 
 
 def test_an_undone_import_takes_its_articles_with_it(archive: Archive) -> None:
