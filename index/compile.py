@@ -14,6 +14,7 @@ from whoosh.query import And, DisjunctionMax, Every, Not, NullQuery, Or, Query
 from corpus.errors import RecordUnknown
 from index import tree
 from index.analysis import Piece, pieces
+from index.copies import copies_of
 from index.errors import QueryError, SearchCancelled
 from index.grouping import together
 from index.marks import Marks, Sought
@@ -223,6 +224,8 @@ class _Compiler:
                 self.table.refresh()
                 linked = Among(self.table.numbers(self.table.everything("incident")))
             return linked if word == "linked" else Not(linked)
+        if word == "copy":
+            return Among(copies_of(self.source).later)
         if word == "uncoded":
             return Not(Or([Among(articles.where(f"coding:{name}")) for name in DECIDED]))
         return Among(articles.where(word))

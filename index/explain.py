@@ -38,7 +38,7 @@ _STATES = {
     "unlinked": "linked to no incident",
     "missing": "whose file is gone",
     "changed": "whose file changed",
-    "copy": "that are copies",
+    "copy": "that are near-copies of an earlier one",
 }
 _RECORD_STATES = {
     "linked": "that have to do with articles or incidents",

@@ -73,6 +73,10 @@ class Columns(Protocol):
         """Years of publication, 0 if not known."""
 
     @property
+    def day(self) -> array[int]:
+        """Days of publication as `date.toordinal` counts them, -1 if not known."""
+
+    @property
     def source(self) -> array[int]:
         """Codes into `sources`."""
 

@@ -45,14 +45,6 @@ def check_available(value: Value, context: Context) -> None:
             summary="name: cannot be answered in this archive",
             detail="Names in other spellings are not looked for yet.",
         )
-    if value.field == "is" and value.text.lower() == "copy":
-        raise refuse(
-            value,
-            context,
-            "Leave it out for now.",
-            summary="is:copy cannot be answered in this archive",
-            detail="Copies of an article that are not the same to the byte are not looked for yet.",
-        )
 
 
 def days(value: Value, context: Context) -> DateRange:

@@ -38,6 +38,7 @@ class FakeChange:
 class FakeColumns:
     n: array[int] = field(default_factory=lambda: array("I"))
     year: array[int] = field(default_factory=lambda: array("H"))
+    day: array[int] = field(default_factory=lambda: array("i"))
     source: array[int] = field(default_factory=lambda: array("I"))
     sources: list[str] = field(default_factory=lambda: [""])
     index: dict[int, int] = field(default_factory=dict)
@@ -96,6 +97,7 @@ class FakeArticles:
             columns.index[n] = len(columns.n)
             columns.n.append(n)
             columns.year.append(entry.day.year if entry.day else 0)
+            columns.day.append(entry.day.toordinal() if entry.day else -1)
             columns.source.append(columns.sources.index(name))
         return columns
 

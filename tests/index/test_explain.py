@@ -83,7 +83,6 @@ def test_what_was_understood(index: Index, query: str, understood: str) -> None:
         ("deaths.low:..", "..", "a number such as 10"),
         ("happened:06/07/2020", "06/07/2020", "two ways"),
         ("name:deir", "name:deir", "other spellings"),
-        ("is:copy", "is:copy", "not looked for yet"),
     ],
 )
 def test_what_cannot_be_answered(index: Index, query: str, pointed_at: str, said: str) -> None:

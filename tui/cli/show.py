@@ -8,6 +8,7 @@ import click
 
 from corpus.archive import Archive
 from corpus.article import Article
+from tui.cli.copies import copies_values, say_copies
 from tui.cli.finding import complete_ids
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import Strong, many, say, say_json
@@ -22,9 +23,10 @@ def show(invocation: Invocation, id: str, to_json: bool) -> int:
     """Show a record of any kind whole, with what points to it.
 
     Of an article: its fields, each with how it was found or that a person set it, then tags, notes, files, versions,
-    what people disagree on, the text, and the incidents and passages in it. Of an incident: what was chosen for each
-    field beside what every passage says of it, with its chain of report; its sources by origin; its phases. Of an
-    actor: its profile. Of a place: what lies within it. Of a passage: its words where they stand.
+    near-copies and who published first, what people disagree on, the text, and the incidents and passages in it. Of an
+    incident: what was chosen for each field beside what every passage says of it, with its chain of report; its
+    sources by origin; its phases. Of an actor: its profile. Of a place: what lies within it. Of a passage: its words
+    where they stand.
     """
     from tui.cli.show_records import article_records, record_values, say_article_records, say_record
 
@@ -40,9 +42,10 @@ def show(invocation: Invocation, id: str, to_json: bool) -> int:
         if to_json:
             passages, incidents = article_records(archive, article.id)
             own = {"passages": [row.id for row in passages], "incidents": [row.id for row in incidents]}
-            say_json({**article_values(archive, article), **own})
+            copies = copies_values(archive, article.n)
+            say_json({**article_values(archive, article), **own, **({"copies": copies} if copies else {})})
         else:
-            _say(article, archive.articles.text(article.n))
+            _say(archive, article)
             say_article_records(archive, article.id)
     return 0
 
@@ -90,7 +93,7 @@ def article_values(archive: Archive, article: Article) -> dict[str, Any]:
     }
 
 
-def _say(article: Article, text: str) -> None:
+def _say(archive: Archive, article: Article) -> None:
     say(Strong(article.title))
     say(f"id: {article.id}")
     how = _how(article)
@@ -108,12 +111,13 @@ def _say(article: Article, text: str) -> None:
     if article.aliases:
         say(f"also known as: {', '.join(article.aliases)}")
     _say_versions(article)
+    say_copies(archive, article.n, article.id)
     for conflict in article.conflicts:
         say(f"people differ on {conflict.field}: {_flat(conflict.value)} counts;", " others say ")
         for other in conflict.others:
             say(f"  {_flat(other)}")
     say()
-    say(text or "The text of this article is not here.")
+    say(archive.articles.text(article.n) or "The text of this article is not here; dateline update reads it again.")
 
 
 def _say_versions(article: Article) -> None:

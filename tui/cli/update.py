@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.archive import Archive
+from tui.cli.copies import look_for_copies
 from tui.cli.finding import catch_up
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import as_json, many, say, say_json, tell
@@ -54,10 +55,11 @@ def update(
             report = take_in(archive, options, progress=told.amount, cancelled=stopped)
             began = time.monotonic()
             indexed = index_changes(archive, told, stopped)
+            values = report_values(report)
+            values |= {"indexed": indexed, "index_seconds": round(time.monotonic() - began, 3)}
+            values["near_copies"] = look_for_copies(archive, told, stopped)
         finally:
             told.end()
-        values = report_values(report)
-        values |= {"indexed": indexed, "index_seconds": round(time.monotonic() - began, 3)}
         values["cancelled"] = stopped()
     if json_lines:
         sys.stdout.write(as_json({"report": values}, indent=None) + "\n")

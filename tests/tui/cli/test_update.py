@@ -87,7 +87,7 @@ def test_programs_are_told_in_lines_of_json(cli: Cli, folder: Path) -> None:
     *progress, last = [json.loads(line) for line in ran.out.splitlines()]
     assert ran.err == ""
     assert {each["stage"] for each in progress} >= {"reading"}
-    assert len({each["stage"] for each in progress}) == 2, "the index is a stage of its own"
+    assert len({each["stage"] for each in progress}) == 3, "the index and the copies are stages of their own"
     assert all(set(each) == {"stage", "done", "total"} for each in progress)
     assert all(0 <= each["done"] <= each["total"] for each in progress)
     assert last["report"]["new"] == 60

@@ -1,0 +1,57 @@
+"""Articles that carry one text: who published it, who first, and where it is from. "5 outlets, 1 origin".
+
+Which articles are copies of one another is not known here; `index.copies` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.archive import Archive
+from corpus.article import Row
+from corpus.passages.claims import Origins, chain_of
+from corpus.store.record_queries import ArticleRow, RecordQueries
+
+_MOST_PASSAGES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Reprints:
+    """One text in several articles.
+
+    Attributes:
+        rows: The articles, the first published first.
+        outlets: Who published it, each once, in that order; those who name nobody count by their credit.
+        origin: Whom it goes back to: who the last link of a passage's chain names, else who is credited, else the
+            first outlet; "" if nobody is named.
+    """
+
+    rows: tuple[Row, ...]
+    outlets: tuple[str, ...]
+    origin: str
+
+    def __str__(self) -> str:
+        count = len(self.outlets)
+        named = f"{count} outlet{'' if count == 1 else 's'}, 1 origin"
+        return f"{named}: {self.origin}" if self.origin else named
+
+
+def reprints(archive: Archive, numbers: Sequence[int]) -> Reprints:
+    """What is known of articles that carry one text, given in order of publication."""
+    rows = archive.articles.rows(numbers)
+    outlets = dict.fromkeys(name for row in rows if (name := row.outlet or row.credit))
+    return Reprints(tuple(rows), tuple(outlets), _origin(archive, rows))
+
+
+def _origin(archive: Archive, rows: Sequence[Row]) -> str:
+    articles = [ArticleRow(row.id, row.title, row.published, None, row.outlet, row.credit) for row in rows]
+    origins = Origins(archive.records, RecordQueries(archive.database), articles)
+    for article in articles:
+        for pointer in archive.records.points_to(article.id, limit=_MOST_PASSAGES):
+            if pointer.source.startswith("e-"):
+                chain = chain_of(archive.records.values(pointer.source).get("via"))
+                if any(step.actor for step in chain):
+                    return origins.of(chain, article).label
+    credited = next((each for each in articles if each.credit), next((each for each in articles if each.outlet), None))
+    return origins.of((), credited).label if credited else ""
