@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
@@ -23,6 +23,10 @@ VERSION = 1
 LONGEST = 64
 """Words are cut to this many characters; nobody types longer ones, and encoded data is full of them."""
 
+LINE = "\n"
+"""What no text holds once separators are spaces."""
+
+_TEXT_END = f" {LINE} "
 _NOTHING = "\u200b"
 _TIGHT_SPACE = "\u00a0"
 _BREVE = "\u0306"
@@ -257,7 +261,12 @@ def words(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     A joined form comes twice, at the positions of its first and its last part, so that phrases with it hold
     towards both sides.
     """
-    found = _TOKEN.findall(_aligned(text))
+    return words_of(_aligned(text))
+
+
+def words_of(aligned: str) -> tuple[list[str], list[tuple[int, str]]]:
+    """The same of a piece that `spaced` gave."""
+    found = _TOKEN.findall(aligned)
     special = [i for i, raw in enumerate(found) if not raw.isalnum() or len(raw) > LONGEST]
     if not special:
         return found, []
@@ -274,6 +283,14 @@ def words(text: str) -> tuple[list[str], list[tuple[int, str]]]:
         done = i + 1
     whole += found[done:]
     return whole, joined
+
+
+def spaced(texts: Sequence[str]) -> list[str]:
+    """The pieces of texts between what separates words for sure, each text ending with a piece that is `LINE`.
+
+    `words_of` a piece are the words that the text has there: no word reaches over a space.
+    """
+    return "".join([_aligned(text) + _TEXT_END for text in texts]).split(" ")[:-1]
 
 
 def tokens(text: str) -> Iterator[Token]:

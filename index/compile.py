@@ -16,13 +16,14 @@ from index import tree
 from index.analysis import Piece, pieces
 from index.copies import copies_of
 from index.errors import QueryError, SearchCancelled
+from index.filters import Filters
 from index.grouping import together
 from index.marks import Marks, Sought
 from index.queries import Among, Beginning, Forms, Near
 from index.record_query import RecordQuery
 from index.record_table import RecordTable
 from index.schema import SCORED
-from index.segment import Snapshot
+from index.snapshot import Snapshot
 from index.source import Source
 from index.spelling import similar
 from index.stems import stems
@@ -57,6 +58,7 @@ def compile_tree(
     today: date,
     *,
     table: RecordTable | None = None,
+    filters: Filters | None = None,
     tolerant: bool = False,
     cancelled: Callable[[], bool] | None = None,
 ) -> Compiled:
@@ -69,6 +71,7 @@ def compile_tree(
         snapshot: Gives the index; called only if words are looked for.
         today: What relative dates count from.
         table: The records of the archive, where they are kept in memory.
+        filters: What the archive knows, where it is kept in memory.
         tolerant: Whether it is still being typed: a value that means nothing yet is passed over.
         cancelled: Asked now and then whether to stop.
 
@@ -77,7 +80,8 @@ def compile_tree(
         SearchCancelled: As asked.
     """
     table = table or RecordTable(source.record_sets)
-    compiler = _Compiler(source, snapshot, table, Context(text, today), tolerant, cancelled or (lambda: False))
+    known = filters or Filters(source)
+    compiler = _Compiler(source, known, snapshot, table, Context(text, today), tolerant, cancelled or (lambda: False))
     query = compiler.node(node, marked=True)
     return Compiled(query, Marks(tuple(compiler.sought)), compiler.forms, compiler.reads_text)
 
@@ -86,6 +90,7 @@ class _Compiler:
     def __init__(
         self,
         source: Source,
+        filters: Filters,
         snapshot: Callable[[], Snapshot],
         table: RecordTable,
         context: Context,
@@ -93,6 +98,7 @@ class _Compiler:
         cancelled: Callable[[], bool],
     ) -> None:
         self.source = source
+        self.filters = filters
         self.snapshot = snapshot
         self.table = table
         self.context = context
@@ -198,22 +204,24 @@ class _Compiler:
             raise
 
     def _known(self, value: tree.Value) -> Query:
-        articles, tags = self.source.articles, self.source.tags
+        known = self.filters
         if value.field in tree.RECORD_FIELDS:
             return self._telling_of(value)
         if is_date(value):
             range_ = days(value, self.context)
-            return Among(articles.between(range_.first, range_.last))
+            return Among(known.between(range_.first, range_.last))
         if value.field == "tag":
             name = value.text.strip().lower()
             if not value.open:
-                return Among(tags.articles(name))
-            return Or([Among(tags.articles(tag)) for tag, _ in tags.all() if tag.startswith(name)] or [NullQuery])
+                return Among(known.tagged(name))
+            return Or(
+                [Among(known.tagged(tag)) for tag, _ in self.source.tags.all() if tag.startswith(name)] or [NullQuery]
+            )
         if value.field == "coding":
-            return Among(articles.where(f"coding:{coding(value, self.context)}"))
+            return Among(known.where(f"coding:{coding(value, self.context)}"))
         if value.field == "id":
             try:
-                return Among([articles.find(value.text)])
+                return Among([self.source.articles.find(value.text)])
             except RecordUnknown as error:
                 raise QueryError(
                     self.context.text, value.begin, value.end, error.hint, summary=error.summary, detail=error.detail
@@ -227,8 +235,8 @@ class _Compiler:
         if word == "copy":
             return Among(copies_of(self.source).later)
         if word == "uncoded":
-            return Not(Or([Among(articles.where(f"coding:{name}")) for name in DECIDED]))
-        return Among(articles.where(word))
+            return Not(Or([Among(known.where(f"coding:{name}")) for name in DECIDED]))
+        return Among(known.where(word))
 
 
 def _forms(fields: tuple[str, ...], words: list[tuple[str, float]]) -> tuple[Query, list[Sought]]:

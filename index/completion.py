@@ -18,15 +18,12 @@ from index.tree import FIELDS, QUOTES, STATES, TEXT_FIELDS, quoted
 
 if TYPE_CHECKING:
     from index.record_table import RecordTable
-    from index.segment import Snapshot
+    from index.snapshot import Snapshot
 
 CompletionKind = Literal["word", "field", "tag", "outlet", "author", "actor", "place", "incident", "term", "state"]
 
 MOST = 10
 """How many are given."""
-
-MOST_LOOKED_AT = 12_000
-"""Of words that begin alike, only so many are looked at, those of the largest parts of the index first."""
 
 _LEFT_OUT = frozenset(("name", "deaths.low"))
 _LONGEST = 200
@@ -142,18 +139,17 @@ def _words(before: str, cursor: int, field: str, snapshot: Snapshot | None) -> l
 
 
 def _beginning(snapshot: Snapshot, field: str, prefix: str) -> dict[str, int]:
-    """Words that begin so, the most frequent ones surely, with how many articles hold each."""
-    about: dict[str, int] = {}
-    left = MOST_LOOKED_AT
-    segments = sorted((view.segment for view in snapshot.views), key=lambda each: -len(each.numbers))
-    for segment in segments:
-        for word, count in segment.counts(field, prefix, left):
-            about[word] = about.get(word, 0) + count
-            left -= 1
-        if left <= 0:
-            break
-    likeliest = sorted(about, key=lambda word: -about[word])[: 2 * MOST]
-    return {word: sum(segment.count(field, word) for segment in segments) for word in likeliest}
+    """The words that begin so and are held by most articles of any part, with how many hold each, deleted ones too."""
+    import numpy as np
+
+    likeliest: dict[str, None] = {}
+    for view in snapshot.views:
+        start, end = view.part.beginning(field, prefix)
+        held = view.part.held(start, end)
+        best = np.argpartition(-held, MOST)[: MOST + 1] if len(held) > MOST else np.arange(len(held))
+        for at in (best + start).tolist():
+            likeliest.setdefault(view.part.word(at))
+    return {word: snapshot.held(word, field) for word in likeliest}
 
 
 def _values(field: str, source: Source, table: Callable[[], RecordTable]) -> Iterable[tuple[str, int]]:

@@ -1,27 +1,27 @@
 """Answers to queries: which articles, all of them, and how well each fits.
 
-Posting lists are read whole and put together as sets, in the archive's numbers and over all parts at once; so totals
-are exact, and what the archive knows (tags, dates) joins like any other set. Scores are BM25F over title and text.
+A set of articles is a mask over all articles of all parts, so totals are exact, and what the archive knows (tags,
+dates) joins like any other set. Scores are BM25F over title and text. What is not known here is asked of Whoosh.
 """
 
 from __future__ import annotations
 
 import math
-from array import array
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
+import numpy as np
+import numpy.typing as npt
 from whoosh.query import And, DisjunctionMax, Every, Not, NullQuery, Or, Query
+from whoosh.searching import Searcher
 
-from index.codec import Postings
+from index.codec.blocks import Numbers
+from index.codec.part import DAMAGE, Part
 from index.errors import SearchCancelled
-from index.manifest import Manifest
-from index.nearness import rows, windows
+from index.near import rows, windows
 from index.queries import Among, Beginning, Forms, Near
-from index.schema import SCORED, unpack
-from index.segment import Snapshot, View
+from index.schema import SCORED
+from index.snapshot import Mask, Snapshot, View, Weights
+from index.standing import APART, Standing
 
 WEIGHTS = {"title": 6.0, "body": 1.0}
 """How much more a word in a title counts."""
@@ -32,27 +32,37 @@ LENGTH_MATTERS = {"title": 0.4, "body": 0.7}
 SATURATION = 1.2
 """BM25's k1: how soon more of the same word stops counting."""
 
-_CHECK_EVERY = 512
-_MANY = 50_000
 _COST = {Among: 0, Every: 0, Forms: 1, Beginning: 2, Near: 3, Not: 5}
-
-_Lists = list[tuple[View, str, float, Postings]]
+_AT_ONCE = 1 << 19
+_FEW = 8
+_standing = Standing()
 
 
 class Evaluation:
     """One query being answered.
 
     Args:
-        snapshot: The index; None where no words are looked for.
+        numbers: The articles that there are, by place.
+        snapshot: The index, whose places these are; None where no words are looked for.
+        ranked: Whether it matters how well articles fit.
         cancelled: Asked now and then whether to stop.
     """
 
-    def __init__(self, snapshot: Snapshot | None, cancelled: Callable[[], bool] | None = None) -> None:
-        self.snapshot = snapshot or Snapshot(Path(), Manifest("", ""), {})
+    def __init__(
+        self,
+        numbers: Numbers,
+        snapshot: Snapshot | None,
+        *,
+        ranked: bool = True,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        self.numbers = numbers
+        self.ranked = ranked
         self.cancelled = cancelled
-        self._lists: dict[int, _Lists] = {}
-        self._found: dict[int, set[int]] = {}
-        self._near: dict[int, dict[int, float]] = {}
+        self._snapshot = snapshot
+        self._views = snapshot.views if snapshot else []
+        self._found: dict[int, Mask] = {}
+        self._weights: dict[int, Weights] = {}
 
     def _check(self) -> None:
         if self.cancelled and self.cancelled():
@@ -60,201 +70,197 @@ class Evaluation:
 
     # Which articles
 
-    def matches(self, query: Query, within: AbstractSet[int]) -> AbstractSet[int]:
+    def matches(self, query: Query, within: Mask) -> Mask:
         """The articles that match, of those in `within`.
 
         Raises:
             SearchCancelled: As asked.
             IndexBroken: The files are damaged.
         """
+        self._check()
+        try:
+            return self._matches(query, within)
+        except DAMAGE as error:
+            raise (self._snapshot.broken(error) if self._snapshot else error) from error
+
+    def _matches(self, query: Query, within: Mask) -> Mask:
         if isinstance(query, And):
             for part in sorted(query.subqueries, key=lambda part: _COST.get(type(part), 4)):
-                if not within:
+                within = self._matches(part, within)
+                if not within.any():
                     break
-                within = self.matches(part, within)
             return within
         if isinstance(query, Or | DisjunctionMax):
-            return set[int]().union(*(self.matches(part, within) for part in query.subqueries))
+            found = np.zeros(len(within), bool)
+            for part in query.subqueries:
+                found |= self._matches(part, within)
+            return found
         if isinstance(query, Not):
-            return within - self.matches(query.query, within)
+            return within & ~self._matches(query.query, within)
         if isinstance(query, Every):
             return within
-        if isinstance(query, Among):
-            return within & query.numbers
+        if query == NullQuery:
+            return np.zeros(len(within), bool)
+        self._check()
         if isinstance(query, Near):
-            return self._matches_near(query, within)
-        return frozenset() if query == NullQuery else within & self._leaf(query)
+            return self._near(query, within)
+        if isinstance(query, Among):
+            return within & query.mask(self.numbers)
+        return within & self._leaf(query)
 
-    def _leaf(self, leaf: Query) -> set[int]:
-        """All articles that hold any word of a leaf."""
-        found = self._found.get(id(leaf))
-        if found is None:
-            # Every article once, before numbers are looked up: those of a short beginning hold many of its words.
-            docs: dict[int, tuple[View, set[int]]] = {}
-            for view, _, _, postings in self._lists_of(leaf):
-                docs.setdefault(id(view), (view, set()))[1].update(postings.docs)
-            found = self._found[id(leaf)] = set()
-            for view, places in docs.values():
-                found.update(view.numbers_of(places))
+    def _leaf(self, leaf: Query) -> Mask:
+        """All articles that hold any word of a leaf; how much of it each holds is remembered."""
+        if id(leaf) not in self._found:
+            if isinstance(leaf, Forms):
+                self._look_up(leaf, self._of_words)
+            elif isinstance(leaf, Beginning):
+                self._look_up(leaf, self._of_beginning)
+            else:
+                self._found[id(leaf)] = self._asked_of_whoosh(leaf)
+        return self._found[id(leaf)]
+
+    def _look_up(self, leaf: Query, look: Callable[[Query, Part, str, Mask, Weights], None]) -> None:
+        found = self._found[id(leaf)] = np.zeros(len(self.numbers), bool)
+        weights = self._weights[id(leaf)] = np.zeros(len(self.numbers) if self.ranked else 0, np.float32)
+        for view in self._views:
+            for field in leaf.fields:
+                self._check()
+                is_weighed = self.ranked and field in SCORED
+                held = np.zeros(len(view.part) if is_weighed else 0, np.float32)
+                look(leaf, view.part, field, found[view.start : view.end], held)
+                if is_weighed and self._snapshot:
+                    weights[view.start : view.end] += held * self._norms(self._snapshot, view, field)
+        if self._snapshot:
+            found &= self._snapshot.live
+
+    @staticmethod
+    def _norms(snapshot: Snapshot, view: View, field: str) -> Weights:
+        norms = snapshot.norms(field, LENGTH_MATTERS[field])[view.start : view.end]
+        return norms * np.float32(WEIGHTS[field])
+
+    def _of_words(self, leaf: Query, part: Part, field: str, found: Mask, held: Weights) -> None:
+        """Mark the articles of a part that hold any of some words in a field, and add up how often."""
+        there = [(at, weight) for word, weight in leaf.words if (at := part.find(field, word)) >= 0]
+        if len(there) > _FEW:
+            places, weights = zip(*there, strict=True)
+            each, docs, counts = part.gathered(places)
+            found[docs] = True
+            if len(held):
+                held += np.bincount(docs, counts * np.repeat(np.array(weights), each), len(held))
+            return
+        for at, weight in there:
+            docs = part.docs(at, at + 1)
+            found[docs] = True
+            if len(held):
+                held[docs] += part.counts(at, at + 1) * np.float32(weight)
+
+    def _of_beginning(self, leaf: Query, part: Part, field: str, found: Mask, held: Weights) -> None:
+        """The same of all words that begin so."""
+        for start, end in _stretches(part, *part.beginning(field, leaf.prefix)):
+            self._check()
+            docs = part.docs(start, end)
+            found[docs] = True
+            if len(held):
+                held += np.bincount(docs, part.counts(start, end), len(held))
+
+    def _asked_of_whoosh(self, query: Query) -> Mask:
+        """The articles of a query that is not known here."""
+        found = np.zeros(len(self.numbers), bool)
+        if self._snapshot and self._views:
+            searcher = Searcher(self._snapshot.reader())
+            found[list(query.docs(searcher))] = True
         return found
-
-    def _lists_of(self, leaf: Query) -> _Lists:
-        """The posting lists of a leaf, each with its part, its field and the weight of its word."""
-        lists = self._lists.get(id(leaf))
-        if lists is None:
-            lists = self._lists[id(leaf)] = [
-                (view, field, weight, postings)
-                for view in self.snapshot.views
-                for field in leaf.fields
-                for weight, postings in self._postings(leaf, view, field)
-            ]
-        return lists
-
-    def _postings(self, leaf: Query, view: View, field: str) -> Iterator[tuple[float, Postings]]:
-        if isinstance(leaf, Beginning):
-            for _, postings in view.segment.beginning(field, leaf.prefix, placed=False):
-                self._check()
-                yield 1.0, postings
-        elif isinstance(leaf, Forms):
-            for word, weight in leaf.words:
-                self._check()
-                postings_of_word = view.segment.postings(field, word)
-                if postings_of_word:
-                    yield weight, postings_of_word
-        else:
-            raise TypeError(f"{type(leaf).__name__} is not evaluated here")
 
     # Words near each other
 
-    def _matches_near(self, near: Near, within: AbstractSet[int]) -> AbstractSet[int]:
-        found: dict[int, float] = {}
-        for view in self.snapshot.views:
+    def _near(self, near: Near, within: Mask) -> Mask:
+        found = np.zeros(len(within), bool)
+        weights = np.zeros(len(within), np.float32)
+        for view in self._views:
             for field in near.fields:
-                for n, weight in self._near_in(near, view, field, within):
-                    found[n] = found.get(n, 0.0) + weight
-        self._near[id(near)] = found
-        return found.keys()
+                here = within[view.start : view.end]
+                times = self._near_in(near, view.part, field, here)
+                if times is None:
+                    continue
+                found[view.start : view.end] |= times > 0
+                if self.ranked and field in SCORED and self._snapshot:
+                    weights[view.start : view.end] += times * self._norms(self._snapshot, view, field)
+        self._weights[id(near)] = weights
+        return found
 
-    def _near_in(self, near: Near, view: View, field: str, within: AbstractSet[int]) -> Iterator[tuple[int, float]]:
-        """The articles of a part where the words are near each other in a field, and how much that counts."""
-        slots: dict[tuple[str, bool], list[Postings]] = {}
-        docs: set[int] | None = None
+    def _near_in(self, near: Near, part: Part, field: str, within: Mask) -> Numbers | None:
+        """How often the words are near each other in a field, by article of a part; None if nowhere."""
+        slots: dict[tuple[str, bool], tuple[int, int]] = {}
         for word, is_open in near.slots:
-            if (word, is_open) in slots:
-                continue
+            at = part.find(field, word)
+            bounds = part.beginning(field, word) if is_open else (at, at + 1)
+            if bounds[0] < 0 or bounds[0] == bounds[1]:
+                return None
+            slots[word, is_open] = bounds
+        for start, end in sorted(slots.values(), key=lambda each: int(part.held(*each).sum())):
             self._check()
-            slot = self._slot(view, field, word, is_open)
-            here = set[int]().union(*(postings.docs for postings in slot))
-            docs = here if docs is None else docs & here
-            if not docs:
-                return
-            slots[word, is_open] = slot
-        numbers = view.numbers
-        docs = {doc for doc in docs or () if numbers[doc] in within and doc not in view.deleted}
-        places = {key: _places_in(slot, docs) for key, slot in slots.items()}
-        norms = self.snapshot.norms(view, field, LENGTH_MATTERS[field]) if field in SCORED else None
-        for i, doc in enumerate(docs):
-            if i % _CHECK_EVERY == 0:
-                self._check()
-            lists = [places[key][doc] for key in near.slots]
-            count = len(rows(lists) if near.slop is None else windows(near.words, lists, near.slop))
-            if count:
-                yield numbers[doc], count * WEIGHTS[field] * norms[doc] if norms else 0.0
-
-    def _slot(self, view: View, field: str, word: str, is_open: bool) -> list[Postings]:
-        """The articles of a word, or of all words that begin so."""
-        if is_open:
-            return [postings for _, postings in view.segment.beginning(field, word)]
-        found = view.segment.placed_postings(field, word)
-        return [found] if found else []
+            here = np.zeros(len(part), bool)
+            here[part.docs(start, end)] = True
+            within = within & here
+            if not within.any():
+                return None
+        places = {}
+        for key, bounds in slots.items():
+            self._check()
+            places[key] = _standing.places(part, field, bounds, within)
+        self._check()
+        lists = [places[key] for key in near.slots]
+        if near.slop is None:
+            first = last = rows(lists)
+        else:
+            first, last = windows(near.words, lists, near.slop, self._check)
+        bases = _standing.bases(part, field)
+        times = np.diff(np.searchsorted(first, bases))
+        if near.slop is not None and near.slop + len(near.words) > APART:
+            docs = np.searchsorted(bases, first, "right") - 1
+            times = np.bincount(docs[last < bases[docs + 1]], minlength=len(part))
+        return np.where(within, times, 0)
 
     # How well
 
-    def scores(self, query: Query, hits: AbstractSet[int]) -> dict[int, float]:
-        """How well each hit fits, where words say anything about it; call `matches` first."""
-        scores: dict[int, float] = {}
-        self._add_scores(query, hits, scores)
-        return scores
+    def scores(self, query: Query, hits: npt.NDArray[np.int64]) -> Weights | None:
+        """How well each hit fits; call `matches` first. None if words say nothing about it.
 
-    def _add_scores(self, query: Query, hits: AbstractSet[int], scores: dict[int, float]) -> None:
-        if isinstance(query, And | Or):
-            for part in query.subqueries:
-                self._add_scores(part, hits, scores)
-            return
-        if isinstance(query, DisjunctionMax):
-            ways = [self.scores(part, hits) for part in query.subqueries]
-            for n in set[int]().union(*ways):
-                scores[n] = scores.get(n, 0.0) + max(way.get(n, 0.0) for way in ways)
-            return
+        Args:
+            query: The query.
+            hits: The places of the hits.
+        """
+        if isinstance(query, And | Or | DisjunctionMax):
+            parts = [each for part in query.subqueries if (each := self.scores(part, hits)) is not None]
+            if not parts:
+                return None
+            # Two ways to write one thing count as the better one.
+            joined = np.maximum if isinstance(query, DisjunctionMax) else np.add
+            return np.asarray(joined.reduce(parts), np.float32)
+        weights = self._weights.get(id(query))
+        if weights is None or not len(weights):
+            return None
         if isinstance(query, Near):
-            weights = self._near.get(id(query), {})
             rarity = sum(self._rarity(self._holding(query, word)) for word in query.words)
-        elif isinstance(query, Forms | Beginning):
-            weights = self._weights(query, hits)
-            rarity = self._rarity(len(self._leaf(query)))
         else:
-            return
-        for n, weight in weights.items():
-            if n in hits:
-                score = rarity * weight * (SATURATION + 1) / (weight + SATURATION)
-                scores[n] = scores.get(n, 0.0) + score
-
-    def _weights(self, leaf: Query, hits: AbstractSet[int]) -> dict[int, float]:
-        """How much of a leaf each hit holds: occurrences, by field, by form and by length."""
-        lists = self._lists_of(leaf)
-        if isinstance(leaf, Beginning) and sum(len(postings.docs) for *_, postings in lists) > _MANY:
-            return self._rough_weights(lists, hits)
-        weights: dict[int, float] = {}
-        for view, field, weight, postings in lists:
-            if field not in SCORED:
-                continue
-            self._check()
-            numbers, deleted = view.numbers, view.deleted
-            norms = self.snapshot.norms(view, field, LENGTH_MATTERS[field])
-            weight *= WEIGHTS[field]
-            for doc, count in zip(postings.docs, postings.counts, strict=True):
-                n = numbers[doc]
-                if n in hits and doc not in deleted:
-                    weights[n] = weights.get(n, 0.0) + weight * count * norms[doc]
-        return weights
-
-    def _rough_weights(self, lists: _Lists, hits: AbstractSet[int]) -> dict[int, float]:
-        """The same for very many words, counting words in place of their occurrences."""
-        words: dict[tuple[int, str], tuple[View, Counter[int]]] = {}
-        for view, field, _, postings in lists:
-            if field in SCORED:
-                words.setdefault((id(view), field), (view, Counter()))[1].update(postings.docs)
-        weights: dict[int, float] = {}
-        for (_, field), (view, counts) in words.items():
-            self._check()
-            numbers, deleted = view.numbers, view.deleted
-            norms, weight = self.snapshot.norms(view, field, LENGTH_MATTERS[field]), WEIGHTS[field]
-            for doc, count in counts.items():
-                n = numbers[doc]
-                if n in hits and doc not in deleted:
-                    weights[n] = weights.get(n, 0.0) + weight * count * norms[doc]
-        return weights
+            rarity = self._rarity(int(np.count_nonzero(self._found[id(query)])))
+        own = weights[hits]
+        return own * np.float32(rarity * (SATURATION + 1)) / (own + np.float32(SATURATION))
 
     def _holding(self, near: Near, word: str) -> int:
         """About how many articles hold a word."""
-        lists = (view.segment.postings(field, word) for view in self.snapshot.views for field in near.fields)
-        return sum(len(postings.docs) for postings in lists if postings)
+        return sum(self._snapshot.held(word, field) for field in near.fields) if self._snapshot else 0
 
     def _rarity(self, holding: int) -> float:
         """How much a word that so many articles hold says: BM25's idf, never negative."""
-        count = max(len(self.snapshot.everything), holding)
+        count = max(self._snapshot.count if self._snapshot else 0, holding)
         return math.log(1.0 + (count - holding + 0.5) / (holding + 0.5))
 
 
-def _places_in(slot: Sequence[Postings], docs: AbstractSet[int]) -> dict[int, array[int]]:
-    """The positions of a word, or of all words with its beginning, by article."""
-    if len(slot) == 1:
-        postings = slot[0]
-        return {doc: unpack(data) for doc, data in zip(postings.docs, postings.positions, strict=True) if doc in docs}
-    places: dict[int, array[int]] = {}
-    for postings in slot:
-        for doc, data in zip(postings.docs, postings.positions, strict=True):
-            if doc in docs:
-                found = unpack(data)
-                places[doc] = array("I", [*places.get(doc, ()), *found])
-    return places
+def _stretches(part: Part, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Words in stretches of not too many articles each, so that stopping is never far away."""
+    while start < end:
+        ahead = np.cumsum(part.held(start, end))
+        upto = start + max(1, int(np.searchsorted(ahead, _AT_ONCE, "right")))
+        yield start, upto
+        start = upto

@@ -10,7 +10,7 @@ from index.advice import others_of
 from index.errors import SearchCancelled
 from index.record_table import RecordTable
 from index.schema import SCORED
-from index.segment import Snapshot
+from index.snapshot import Snapshot
 from index.source import Source
 from index.spelling import similar
 from index.tree import Node, Value

@@ -6,44 +6,54 @@ A file of the index that it does not name does not exist; one that is not as it 
 from __future__ import annotations
 
 import json
+import re
 import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from corpus.errors import StoreForeign
+from corpus.store.plain import demand_file
 from index.errors import IndexBroken
 from index.folder import write_whole
 
 NAME = "manifest.json"
 
-LAYOUT = 1
+LAYOUT = 2
 """Changes whenever files would be read differently; an index of another layout is made again."""
 
+ENDING = ".part"
+"""How the name of a part's file ends; before it stands the part's id."""
 
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What a file must be: written once, it never changes."""
-
-    size: int
-    crc: int
-    mtime_ns: int
+_ID = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentState:
+class PartState:
     """A part of the index.
 
     Attributes:
-        id: The name that its files begin with.
+        id: The name of its file.
         count: How many articles it holds, deleted ones too.
-        deleted: Its articles that are no longer, or elsewhere, by their place in it.
-        files: Its files by name.
+        dead: How many of them are deleted: no longer there, or elsewhere in a newer state.
+        deleted: Which, a bit for each by its place in the part, the lowest bit first; empty for none.
+        size: How many bytes its file has.
+        crc: The checksum of the file's table, which holds those of all the rest.
     """
 
     id: str
     count: int
-    deleted: frozenset[int]
-    files: dict[str, FileState]
+    dead: int
+    deleted: bytes
+    size: int
+    crc: int
+
+    @property
+    def live(self) -> int:
+        """How many articles it holds that are not deleted."""
+        return self.count - self.dead
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class Manifest:
     analysis: str
     position: int = -1
     generation: int = 0
-    segments: tuple[SegmentState, ...] = ()
+    parts: tuple[PartState, ...] = ()
 
 
 def read(folder: Path) -> Manifest | None:
@@ -72,20 +82,25 @@ def read(folder: Path) -> Manifest | None:
     """
     path = folder / NAME
     try:
+        demand_file(path)
         value = json.loads(path.read_bytes())
         if value["layout"] != LAYOUT:
             raise broken(path, f"its layout is {value['layout']}, not {LAYOUT}")
-        return _manifest(value)
+        if value["checksum"] != _checksum(value["index"]):
+            raise broken(path, "its list of parts is not what was written")
+        return _manifest(value["index"])
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except StoreForeign as error:
+        raise broken(path, error.summary) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error) as error:
         raise broken(path, "its list of parts cannot be read") from error
 
 
 def signature(folder: Path) -> tuple[int, int, int] | None:
     """What changes with every commit; None if there is no index."""
     try:
-        found = (folder / NAME).stat()
+        found = (folder / NAME).lstat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_ino, found.st_size
@@ -100,82 +115,73 @@ def broken(path: Path, why: str) -> IndexBroken:
 
 def write(folder: Path, manifest: Manifest) -> None:
     """Make this the index of the folder. Its files must be on the disk already."""
-    value = {
-        "layout": LAYOUT,
+    index = {
         "uid": manifest.uid,
         "analysis": manifest.analysis,
         "position": manifest.position,
         "generation": manifest.generation,
-        "segments": [
-            {
-                "id": segment.id,
-                "count": segment.count,
-                "deleted": sorted(segment.deleted),
-                "files": {name: [state.size, state.crc, state.mtime_ns] for name, state in segment.files.items()},
-            }
-            for segment in manifest.segments
-        ],
+        "parts": [part_value(part) for part in manifest.parts],
     }
+    value = {"layout": LAYOUT, "checksum": _checksum(index), "index": index}
     write_whole(folder / NAME, json.dumps(value, separators=(",", ":")).encode())
 
 
-def _manifest(value: dict[str, Any]) -> Manifest:
-    segments = tuple(
-        SegmentState(
-            str(each["id"]),
-            int(each["count"]),
-            frozenset(map(int, each["deleted"])),
-            {str(name): FileState(*map(int, state)) for name, state in each["files"].items()},
-        )
-        for each in value["segments"]
-    )
-    if any("/" in name or "\\" in name or ".." in name for segment in segments for name in segment.files):
-        raise ValueError("a file outside the folder")
-    return Manifest(
-        str(value["uid"]), str(value["analysis"]), int(value["position"]), int(value["generation"]), segments
-    )
+def part_value(part: PartState) -> dict[str, Any]:
+    """A part as JSON has it."""
+    deleted = b64encode(zlib.compress(part.deleted)).decode() if part.dead else ""
+    return {"id": part.id, "count": part.count, "deleted": deleted, "size": part.size, "crc": part.crc}
 
 
-def state_of(path: Path) -> FileState:
-    """What a file is now."""
-    found = path.stat()
-    return FileState(found.st_size, crc_of(path), found.st_mtime_ns)
-
-
-def crc_of(path: Path) -> int:
-    """The CRC-32 of a file."""
-    crc = 0
-    with path.open("rb") as opened:
-        while chunk := opened.read(1 << 20):
-            crc = zlib.crc32(chunk, crc)
-    return crc
-
-
-def verify(folder: Path, segment: SegmentState, *, thoroughly: bool = False) -> None:
-    """Make sure that a part's files are what was written.
-
-    Sizes and times are compared always; contents where the time differs, as after a copy, or when asked.
+def part_state(value: Mapping[str, Any]) -> PartState:
+    """A part from its JSON.
 
     Raises:
-        IndexBroken: A file is not.
+        ValueError, KeyError, TypeError, zlib.error: It is none.
     """
-    for name, state in segment.files.items():
-        path = folder / name
-        try:
-            found = path.stat()
-            same_size = found.st_size == state.size
-            trusted = same_size and found.st_mtime_ns == state.mtime_ns and not thoroughly
-            if not same_size or not (trusted or crc_of(path) == state.crc):
-                raise broken(path, f"{name} is not as it was written")
-        except OSError as error:
-            raise broken(path, f"{name} cannot be read: {error.strerror}") from error
+    id_, count = str(value["id"]), int(value["count"])
+    if not _ID.fullmatch(id_) or not 0 < count < 1 << 32:
+        raise ValueError("not a part")
+    deleted = b""
+    if value["deleted"]:
+        room = -(-count // 8)
+        unpacking = zlib.decompressobj()
+        deleted = unpacking.decompress(b64decode(value["deleted"], validate=True), room + 1)
+        if len(deleted) != room or not unpacking.eof:
+            raise ValueError("not a list of deleted articles")
+    dead = int.from_bytes(deleted, "little").bit_count()
+    if int.from_bytes(deleted, "little").bit_length() > count:
+        raise ValueError("deleted articles that are not there")
+    return PartState(id_, count, dead, deleted, int(value["size"]), int(value["crc"]))
 
 
-def without(manifest: Manifest, gone: dict[str, set[int]]) -> tuple[SegmentState, ...]:
-    """The parts with more articles deleted, by part; parts with nothing left are left out."""
-    kept = []
-    for segment in manifest.segments:
-        deleted = segment.deleted | gone.get(segment.id, set())
-        if len(deleted) < segment.count:
-            kept.append(replace(segment, deleted=deleted))
-    return tuple(kept)
+def _checksum(index: Any) -> int:
+    return zlib.crc32(json.dumps(index, separators=(",", ":"), sort_keys=True).encode())
+
+
+def _manifest(value: Mapping[str, Any]) -> Manifest:
+    parts = tuple(map(part_state, value["parts"]))
+    if len({part.id for part in parts}) != len(parts):
+        raise ValueError("one part twice")
+    return Manifest(str(value["uid"]), str(value["analysis"]), int(value["position"]), int(value["generation"]), parts)
+
+
+def verify(folder: Path, part: PartState) -> None:
+    """Make sure that a part's file is there, at its size.
+
+    Raises:
+        IndexBroken: It is not.
+    """
+    path = folder / (part.id + ENDING)
+    try:
+        demand_file(path)
+        if path.stat().st_size != part.size:
+            raise broken(path, f"{path.name} is not as it was written")
+    except OSError as error:
+        raise broken(path, f"{path.name} cannot be read: {error.strerror}") from error
+    except StoreForeign as error:
+        raise broken(path, error.summary) from error
+
+
+def with_deleted(part: PartState, deleted: bytes) -> PartState:
+    """A part in which these articles are deleted."""
+    return replace(part, deleted=deleted, dead=int.from_bytes(deleted, "little").bit_count())

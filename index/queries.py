@@ -1,16 +1,21 @@
 """Queries of Whoosh's kind for what its own do not say, or say slowly.
 
-They combine freely with its And, Or and Not. `evaluate` answers them from whole posting lists; Whoosh's own searcher
-answers them too, through what `plain` and `matcher` give it.
+They combine freely with its And, Or and Not. `evaluate` answers them from whole arrays; Whoosh's own searcher answers
+them too, through what `plain` and `matcher` give it.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from whoosh import query
 from whoosh.matching import ListMatcher, NullMatcher
+
+from index.codec.blocks import Numbers
 
 
 class Forms(query.Query):
@@ -99,7 +104,16 @@ class Among(query.Query):
     """These articles, by their numbers; what the archive itself knows the answer to."""
 
     def __init__(self, numbers: Iterable[int]) -> None:
-        self.numbers = frozenset(numbers)
+        given = numbers if isinstance(numbers, array) else array("I", numbers)
+        self.numbers: npt.NDArray[np.uint32] = np.array(given, np.uint32)
+
+    def mask(self, numbers: Numbers) -> npt.NDArray[np.bool_]:
+        """Which of some numbers are among these."""
+        top = max(int(numbers.max(initial=0)), int(self.numbers.max(initial=0)))
+        table = np.zeros(top + 1, bool)
+        table[self.numbers] = True
+        found: npt.NDArray[np.bool_] = table[numbers]
+        return found
 
     def estimate_size(self, reader: Any) -> int:
         """How many articles there may be."""
@@ -109,5 +123,6 @@ class Among(query.Query):
         """For Whoosh's own searcher."""
         del context
         reader = searcher.reader()
-        places = [doc for doc in reader.all_doc_ids() if reader.stored_fields(doc)["n"] in self.numbers]
+        own = set(self.numbers.tolist())
+        places = [doc for doc in reader.all_doc_ids() if reader.stored_fields(doc)["n"] in own]
         return ListMatcher(places) if places else NullMatcher()

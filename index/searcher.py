@@ -1,7 +1,7 @@
 """The index as everybody else sees it: catch up, search, results. The one door of this room.
 
-Whoosh is loaded only when words are looked for or indexed; asking for all articles, or how far the index is, does
-not need it.
+Whoosh and NumPy are loaded only when something is looked for or indexed; asking for all articles, or how far the index
+is, does not need them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,7 +20,8 @@ from index import manifest
 from index.errors import IndexBroken
 from index.explain import explain
 from index.facets import KINDS, Facets
-from index.folder import cache_folder
+from index.filters import Filters
+from index.folder import index_folder
 from index.manifest import Manifest
 from index.marks import Marks
 from index.query import parse
@@ -32,11 +32,13 @@ from index.versions import unusable, words_version
 
 if TYPE_CHECKING:
     from index.advice import Advice
+    from index.compile import Compiled
     from index.completion import Completion
+    from index.order import Order
     from index.record_query import RecordKind
     from index.record_search import RecordResults
     from index.record_table import RecordSort, RecordTable
-    from index.segment import Snapshot
+    from index.snapshot import Snapshot
     from index.writer import Progress
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -131,7 +133,7 @@ class Index:
 
     Args:
         archive: The archive.
-        folder: Where the index is kept; None for the user's cache folder.
+        folder: Where the index is kept; None for where it belongs.
         today: Gives today's date, for relative dates in queries.
 
     Attributes:
@@ -141,14 +143,16 @@ class Index:
 
     def __init__(self, archive: Source, folder: Path | None = None, *, today: Callable[[], date] = date.today) -> None:
         self.archive = archive
-        self.folder = folder or cache_folder(archive.uid, archive.root)
+        self.folder = folder or index_folder(archive.folder, archive.root, archive.uid, read_only=archive.read_only)
         self.rebuilt = ""
         self._today = today
         self._facets = Facets(archive)
+        self._filters = Filters(archive)
         self._guard = RLock()
         self._snapshot: Snapshot | None = None
         self._seen: tuple[int, int, int] | None = None
-        self._orders: dict[str, tuple[int, array[int]]] = {}
+        self._everything: dict[str, tuple[int, array[int]]] = {}
+        self._orders: dict[str, tuple[int, Order]] = {}
 
     # Keeping up
 
@@ -229,7 +233,7 @@ class Index:
         tree = parse(query, tolerant=not strict)
         today = self._today()
         if isinstance(tree, Everything):
-            order = self._order("oldest" if sort == "oldest" else "newest")
+            order = self._all("oldest" if sort == "oldest" else "newest")
             return Results(
                 query,
                 explain(tree, today=today),
@@ -240,13 +244,12 @@ class Index:
                 marks=Marks(),
                 took_ms=(time.perf_counter() - began) * 1000,
             )
-        found = self._answer(tree, query, strict, sort == "relevance", today, cancelled)
-        ns = self._sorted(found.hits, found.scores, sort)
+        found = self._answer(tree, query, strict, sort, today, cancelled)
         understood = explain(tree, today=today, forms=found.forms, tolerant=not strict)
         return Results(
             query,
             understood,
-            ns,
+            found.ns,
             source=self.archive,
             facets=self._facets,
             scores=found.scores,
@@ -261,17 +264,16 @@ class Index:
         from index.help import Helper
 
         def count(part: Node) -> int:
-            return len(self._answer(part, query, strict=False, ranked=False, today=today, cancelled=cancelled).hits)
+            return len(self._answer(part, query, strict=False, sort="newest", today=today, cancelled=cancelled).ns)
 
         helper = Helper(self.archive, self._current, lambda: self._table, cancelled)
         return advise(tree, query, count, helper.others)
 
     def _answer(
-        self, tree: Node, query: str, strict: bool, ranked: bool, today: date, cancelled: Callable[[], bool] | None
+        self, tree: Node, query: str, strict: bool, sort: Sort, today: date, cancelled: Callable[[], bool] | None
     ) -> _Answer:
         """The hits, after making the index anew if it cannot be used."""
         from index.compile import compile_tree
-        from index.evaluate import Evaluation
 
         rebuilt = ""
         while True:
@@ -283,25 +285,40 @@ class Index:
                     self._current,
                     today,
                     table=self._table,
+                    filters=self._filters,
                     tolerant=not strict,
                     cancelled=cancelled,
                 )
-                if compiled.reads_text:
-                    snapshot = self._current()
-                    everything: AbstractSet[int] = snapshot.everything
-                    if snapshot.manifest.position != self.archive.articles.position():
-                        everything &= set(self._order("newest"))
-                else:
-                    snapshot, everything = None, set(self._order("newest"))
-                evaluation = Evaluation(snapshot, cancelled)
-                hits = evaluation.matches(compiled.query, everything)
-                scores = evaluation.scores(compiled.query, hits) if ranked else {}
-                return _Answer(hits, scores, compiled.marks, compiled.forms, rebuilt)
+                ns, scores = self._evaluated(compiled, sort, cancelled)
+                return _Answer(ns, scores, compiled.marks, compiled.forms, rebuilt)
             except IndexBroken as error:
                 if rebuilt:
                     raise
                 rebuilt = error.detail
                 self._write(rebuilt, None, cancelled)
+
+    def _evaluated(
+        self, compiled: Compiled, sort: Sort, cancelled: Callable[[], bool] | None
+    ) -> tuple[array[int], Mapping[int, float]]:
+        """The hits in order, with their scores where words say anything."""
+        import numpy as np
+
+        from index.evaluate import Evaluation
+
+        order = self._order("oldest" if sort == "oldest" else "newest")
+        snapshot = self._current() if compiled.reads_text else None
+        numbers = snapshot.numbers if snapshot else order.numbers
+        ranks = order.ranks(numbers)
+        # The archive's word counts: what is no more is not found, even where the index does not know that yet.
+        there = ranks >= 0
+        if not there.all():
+            numbers = np.where(there, numbers, np.uint32(0))
+        evaluation = Evaluation(numbers, snapshot, ranked=sort == "relevance", cancelled=cancelled)
+        hits = np.flatnonzero(evaluation.matches(compiled.query, there & snapshot.live if snapshot else there))
+        scores = evaluation.scores(compiled.query, hits) if sort == "relevance" else None
+        if scores is None:
+            return order.by_date(ranks[hits]), {}
+        return order.by_score(ranks[hits], scores)
 
     def _current(self) -> Snapshot:
         """The index as it now is on the disk; parts that are known already stay open.
@@ -309,14 +326,14 @@ class Index:
         Raises:
             IndexBroken: It cannot be used.
         """
-        from index.segment import Snapshot
+        from index.snapshot import Snapshot
 
         with self._guard:
             while True:
                 seen = manifest.signature(self.folder)
                 if self._snapshot is not None and seen == self._seen:
                     return self._snapshot
-                known = {view.segment.id: view.segment for view in self._snapshot.views} if self._snapshot else {}
+                known = {view.part.id: view.part for view in self._snapshot.views} if self._snapshot else {}
                 try:
                     found = manifest.read(self.folder) or Manifest(self.archive.uid, words_version())
                     if why := unusable(found, self.archive):
@@ -392,21 +409,33 @@ class Index:
 
     # Order
 
-    def _order(self, sort: Literal["newest", "oldest"]) -> array[int]:
+    def _all(self, sort: Literal["newest", "oldest"]) -> array[int]:
         """All articles by date; kept until one changes."""
+        position = self.archive.articles.position()
+        with self._guard:
+            kept = self._everything.get(sort)
+            if kept is None or kept[0] != position:
+                known = self._orders.get(sort)
+                if known:
+                    from index.order import as_array
+
+                    found = as_array(self._order(sort).numbers)
+                else:
+                    found = self.archive.articles.order(sort)
+                kept = self._everything[sort] = (position, found)
+            return kept[1]
+
+    def _order(self, sort: Literal["newest", "oldest"]) -> Order:
+        """The same for putting hits in order."""
+        from index.order import Order
+
         position = self.archive.articles.position()
         with self._guard:
             kept = self._orders.get(sort)
             if kept is None or kept[0] != position:
-                kept = self._orders[sort] = (position, self.archive.articles.order(sort))
+                kept = (position, Order(self.archive.articles.columns(), newest=sort == "newest"))
+                self._orders[sort] = kept
             return kept[1]
-
-    def _sorted(self, hits: AbstractSet[int], scores: Mapping[int, float], sort: Sort) -> array[int]:
-        order = self._order("oldest" if sort == "oldest" else "newest")
-        found = [n for n in order if n in hits]
-        if scores:
-            found.sort(key=lambda n: -scores.get(n, 0.0))
-        return array("I", found)
 
     # Care
 
@@ -417,31 +446,50 @@ class Index:
             found = manifest.read(self.folder)
             if found is not None:
                 problem = unusable(found, self.archive)
-                for segment in found.segments:
-                    manifest.verify(self.folder, segment, thoroughly=thoroughly)
+                for part in found.parts:
+                    manifest.verify(self.folder, part)
+                if thoroughly and not problem:
+                    self._read_all(found)
         except IndexBroken as error:
             problem = error.detail
-        segments = found.segments if found else ()
+        parts = found.parts if found else ()
         return Health(
             folder=self.folder,
-            articles=sum(segment.count - len(segment.deleted) for segment in segments),
+            articles=sum(part.live for part in parts),
             behind=self.behind(),
-            parts=len(segments),
-            size=sum(state.size for segment in segments for state in segment.files.values()),
+            parts=len(parts),
+            size=sum(part.size for part in parts),
             problem=problem,
         )
+
+    def _read_all(self, found: Manifest) -> None:
+        """Make sure of every byte of the index.
+
+        Raises:
+            IndexBroken: One is not what was written.
+        """
+        from index.codec.part import DAMAGE
+        from index.snapshot import open_part
+
+        for state in found.parts:
+            part = open_part(self.folder, state)
+            try:
+                part.check()
+            except DAMAGE as error:
+                raise manifest.broken(part.path, f"a part of it is not as it was written ({error})") from error
 
     def close(self) -> None:
         """Let go of the files; a later search opens them again."""
         with self._guard:
             self._snapshot = None
             self._seen = None
+            self._everything.clear()
             self._orders.clear()
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    hits: AbstractSet[int]
+    ns: array[int]
     scores: Mapping[int, float]
     marks: Marks
     forms: Mapping[Word, tuple[str, ...]]

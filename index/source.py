@@ -69,6 +69,10 @@ class Columns(Protocol):
         """Numbers."""
 
     @property
+    def day(self) -> array[int]:
+        """First days of publication as ordinals, -1 if not known."""
+
+    @property
     def year(self) -> array[int]:
         """Years of publication, 0 if not known."""
 
@@ -214,6 +218,14 @@ class Source(Protocol):
     @property
     def root(self) -> Path:
         """The user's folder."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder in it that is dateline's own."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written there."""
 
     @property
     def articles(self) -> Articles:

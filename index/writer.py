@@ -1,46 +1,40 @@
 """Keeping the index up with the archive: what changed is taken in, in steps of which each is whole or not there.
 
-A step is: the new part's files, on the disk; then the manifest, which names them, says what is deleted in older
-parts and up to which change of the archive the index now reaches. Whatever ends the work in between, the next one
-goes on from there. How articles become files is the builder's business.
+A step is: the new parts' files, on the disk; then the manifest, which names them, says what is deleted in older parts
+and up to which change of the archive the index now reaches. Whatever ends the work in between, the next one goes on
+from there. How articles become files is the builder's business, and who does it, here or beside, `makers`'s.
 """
 
 from __future__ import annotations
 
-import math
-import time
-from array import array
-from collections import defaultdict
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from index import manifest
-from index.builder import Builder
-from index.codec import DocumentReader, MappedStorage, new_segment
-from index.errors import IndexBroken
-from index.folder import LOCK, unwritable, writing
-from index.manifest import Manifest, SegmentState
-from index.segment import DAMAGE
-from index.source import Source
+from index.codec.blocks import Numbers
+from index.errors import IndexBroken, SearchCancelled
+from index.folder import LOCK, sync, unwritable, writing
+from index.joining import to_join
+from index.makers import Makers
+from index.manifest import ENDING, Manifest, PartState
+from index.snapshot import living, open_part
+from index.source import Change, Source
 from index.versions import unusable, words_version
 
 Cancelled = Callable[[], bool]
 """Asked now and then whether to stop."""
 
 STEP_ARTICLES = 4_000
-"""The most articles that are taken in before they count."""
+"""About so many articles are taken in before they count."""
 
-STEP_CHARACTERS = 24_000_000
-"""The most text, which bounds memory."""
+FEW = 1_000
+"""After so few articles, only small parts are joined, so that nobody waits for it."""
 
-STEP_SECONDS = 5.0
-"""The longest time after which what was taken in counts."""
-
-_BATCH = 200
-_LARGE = 2_000
-_MOST_OF_A_SIZE = 8
-_WORN = 0.4
+_SMALL = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +59,29 @@ class Taken:
     why_anew: str = ""
 
 
+def _say_nothing(_: Progress) -> None:
+    """What is told where nobody listens."""
+
+
 class Writer:
     """Takes changes of an archive into its index.
 
     Args:
         folder: The folder of the index.
         source: The archive.
-        step: The most articles in a step.
-        clock: Seconds, for the length of a step.
+        step: About how many articles a step takes.
+        processes: The most processes to use; None for as many as the machine has cores for.
     """
 
     def __init__(
-        self, folder: Path, source: Source, *, step: int = STEP_ARTICLES, clock: Callable[[], float] = time.monotonic
+        self, folder: Path, source: Source, *, step: int = STEP_ARTICLES, processes: int | None = None
     ) -> None:
         self.folder = folder
         self.source = source
         self.step = step
-        self.clock = clock
+        self.processes = processes
         self.now = Manifest(source.uid, words_version())
-        self._numbers: dict[str, array[int]] = {}
+        self._numbers: dict[str, Numbers] = {}
 
     def catch_up(
         self, *, anew: str = "", progress: Callable[[Progress], None] | None = None, cancelled: Cancelled | None = None
@@ -99,15 +97,20 @@ class Writer:
             IndexBusy: Another process is doing this.
             IndexBroken: It cannot be written.
         """
+        asked = cancelled or (lambda: False)
         with writing(self.folder):
             try:
                 why = self._begin(anew)
                 self._clean()
-                done = self._take_changes(progress, cancelled or (lambda: False))
-                self._compact(cancelled or (lambda: False))
+                with Makers(self.folder, self.source, self.processes, asked) as makers:
+                    done = self._take_changes(makers, progress or _say_nothing)
+                    with contextlib.suppress(SearchCancelled):
+                        self._join(makers, done)
                 self._clean()
                 return Taken(done, why)
             except OSError as error:
+                with contextlib.suppress(OSError):
+                    self._clean()
                 raise unwritable(self.folder, error) from error
 
     def _begin(self, anew: str) -> str:
@@ -118,9 +121,8 @@ class Writer:
             if found is not None and not why:
                 why = unusable(found, self.source)
             if found is not None and not why:
-                for segment in found.segments:
-                    manifest.verify(self.folder, segment)
-                    self._numbers[segment.id] = self._read_numbers(segment)
+                for part in found.parts:
+                    self._numbers[part.id] = open_part(self.folder, part).numbers
                 self.now = found
                 return ""
         except IndexBroken as error:
@@ -130,84 +132,85 @@ class Writer:
         manifest.write(self.folder, self.now)
         return why
 
-    def _read_numbers(self, segment: SegmentState) -> array[int]:
-        try:
-            whoosh_segment = new_segment(segment.id, segment.count, set())
-            return DocumentReader(MappedStorage(str(self.folder)), whoosh_segment).numbers
-        except DAMAGE as error:
-            raise manifest.broken(self.folder, f"a part of it cannot be read ({error})") from error
-
     def _clean(self) -> None:
         """Remove files that the manifest does not name, such as those of a step that was cut off."""
-        kept = {name for segment in self.now.segments for name in segment.files} | {manifest.NAME, LOCK}
+        kept = {part.id + ENDING for part in self.now.parts} | {manifest.NAME, LOCK}
         for path in self.folder.iterdir():
-            if path.name not in kept and not path.is_dir():
+            if path.name not in kept and (path.is_symlink() or not path.is_dir()):
                 try:
                     path.unlink(missing_ok=True)
                 except PermissionError:  # a reader still has it mapped, where the system minds: the next one removes it
                     continue
 
-    def _take_changes(self, progress: Callable[[Progress], None] | None, cancelled: Cancelled) -> int:
-        articles = self.source.articles
-        total = len(articles.changed_since(self.now.position, 1 << 30))
+    # Taking in
+
+    def _take_changes(self, makers: Makers, progress: Callable[[Progress], None]) -> int:
         done = 0
-        builder, changed, position, began = Builder(), set[int](), self.now.position, self.clock()
-        while not cancelled():
-            batch = articles.changed_since(position, _BATCH)
-            numbers = {change.n for change in batch}
-            is_full = len(builder) >= self.step or builder.weight >= STEP_CHARACTERS
-            is_late = self.clock() - began >= STEP_SECONDS
-            # An article that changed again meanwhile belongs to the next step: a part holds it once.
-            if changed and (not batch or is_full or is_late or numbers & changed):
-                self._commit(builder, changed, position)
-                done += len(changed)
-                builder, changed, began = Builder(), set(), self.clock()
-            if not batch:
-                break
-            for entry in articles.for_index([change.n for change in batch if change.exists]):
-                builder.add(entry)
-            changed |= numbers
-            position = batch[-1].position
-            if progress:
-                progress(Progress("indexing", min(total, done + len(changed)), total))
+        try:
+            # What changes meanwhile comes in the next round: a step holds an article once.
+            while changes := self.source.articles.changed_since(self.now.position, 1 << 30):
+                total = done + len(changes)
+
+                def tell(taken: int, before: int = done, total: int = total) -> None:
+                    progress(Progress("indexing", min(total, before + taken), total))
+
+                steps = list(self._steps(changes))
+                wanted = [[change.n for change in step if change.exists] for step in steps]
+                for step, parts in zip(steps, makers.make(wanted, tell), strict=True):
+                    self._commit(parts, {change.n for change in step}, step[-1].position)
+                    done += len(step)
+                progress(Progress("indexing", done, total))
+        except SearchCancelled:
+            pass
         return done
 
-    def _commit(self, builder: Builder, changed: set[int], position: int) -> None:
-        """Make a step count: the articles collected are in, older states of all that changed are out."""
-        segments = manifest.without(self.now, self._places(changed))
-        if len(builder):
-            new = builder.write(self.folder)
-            segments += (new,)
-            self._numbers[new.id] = self._read_numbers(new)
-        self.now = replace(self.now, position=position, generation=self.now.generation + 1, segments=segments)
+    def _steps(self, changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
+        """Changes in steps of which each ends with all changes of one position."""
+        start = 0
+        for i in range(1, len(changes) + 1):
+            is_last = i == len(changes)
+            if is_last or (i - start >= self.step and changes[i].position != changes[i - 1].position):
+                yield changes[start:i]
+                start = i
+
+    def _commit(self, new: Sequence[PartState], changed: set[int], position: int) -> None:
+        """Make a step count: its parts are in, older states of all that changed are out."""
+        parts = self._without(changed)
+        if new:
+            sync(self.folder)
+        for part in new:
+            self._numbers[part.id] = open_part(self.folder, part).numbers
+            parts.append(part)
+        self._write(parts, position)
+
+    def _write(self, parts: Sequence[PartState], position: int) -> None:
+        self.now = replace(self.now, position=position, generation=self.now.generation + 1, parts=tuple(parts))
         manifest.write(self.folder, self.now)
 
-    def _places(self, wanted: set[int]) -> dict[str, set[int]]:
-        """Where these articles are now, by part."""
-        found = {}
-        for segment in self.now.segments:
-            places = {place for place, n in enumerate(self._numbers[segment.id]) if n in wanted}
-            if places:
-                found[segment.id] = places
-        return found
+    def _without(self, changed: set[int]) -> list[PartState]:
+        """The parts with these articles deleted; parts with nothing left are left out."""
+        wanted = np.fromiter(changed, np.uint32, len(changed))
+        kept = []
+        for part in self.now.parts:
+            gone = np.isin(self._numbers[part.id], wanted)
+            if gone.any():
+                dead = np.packbits(gone | ~living(part), bitorder="little").tobytes()
+                part = manifest.with_deleted(part, dead)
+            if part.live:
+                kept.append(part)
+        return kept
 
-    def _compact(self, cancelled: Cancelled) -> None:
-        """Put small and worn parts together, by taking their articles in once more."""
-        while not cancelled() and (few := self._to_join()):
-            builder, live = Builder(), set[int]()
-            for segment in few:
-                live |= {n for i, n in enumerate(self._numbers[segment.id]) if i not in segment.deleted}
-            for entry in self.source.articles.for_index(sorted(live)):
-                builder.add(entry)
-            self._commit(builder, live, self.now.position)
+    # Joining
 
-    def _to_join(self) -> list[SegmentState]:
-        """Parts that are better one: many of about one size, or one that is mostly deleted."""
-        by_size: defaultdict[int, list[SegmentState]] = defaultdict(list)
-        for segment in self.now.segments:
-            live = segment.count - len(segment.deleted)
-            if len(segment.deleted) > _WORN * segment.count:
-                return [segment]
-            if live < _LARGE:
-                by_size[int(math.log(live, 8))].append(segment)
-        return next((segments for segments in by_size.values() if len(segments) > _MOST_OF_A_SIZE), [])
+    def _join(self, makers: Makers, taken: int) -> None:
+        """Put small and worn parts together."""
+        most = None if taken > FEW else _SMALL
+        while groups := to_join(self.now.parts, most):
+            for group, joined in zip(groups, makers.join(groups), strict=True):
+                if joined:
+                    sync(self.folder)
+                    self._numbers[joined.id] = open_part(self.folder, joined).numbers
+                parts = list(self.now.parts)
+                at = parts.index(group[0])
+                parts[at : at + 1] = [joined] if joined else []
+                self._write([part for part in parts if part not in group], self.now.position)

@@ -178,6 +178,8 @@ class FakeArchive:
     def __init__(self, *entries: FakeEntry, uid: str = "u") -> None:
         self.uid = uid
         self.root = Path("/nowhere")
+        self.folder = self.root / ".dateline"
+        self.read_only = False
         self.articles = FakeArticles()
         self.tags = FakeTags(self.articles)
         self.record_sets = FakeRecordSets()

@@ -14,7 +14,7 @@ from whoosh.searching import Searcher
 from index import Index, manifest, tree
 from index.compile import compile_tree
 from index.query import parse
-from index.segment import Snapshot
+from index.snapshot import Snapshot
 from index.writer import Writer
 from tests.index.fakes import FakeArchive, FakeEntry
 from tests.index.naive import Naive

@@ -9,8 +9,10 @@ import signal
 import subprocess
 import sys
 import textwrap
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Index, IndexBroken, IndexBusy, manifest
-from index.folder import LOCK, cache_folder, writing
-from index.segment import Snapshot
+from index import folder as folder_of_index
+from index.folder import LOCK, index_folder, writing
+from index.schema import FIELDS, SCORED
+from index.snapshot import Snapshot
+from index.stems import stems
 from index.writer import Progress, Writer
 from tests.index.fakes import FakeArchive, FakeEntry
 
@@ -38,15 +43,28 @@ def contents(folder: Path) -> dict[str, Any]:
     found = manifest.read(folder)
     assert found is not None
     snapshot = Snapshot(folder, found, {})
-    held: dict[str, Any] = {"everything": sorted(snapshot.everything)}
+    held: dict[str, Any] = {"everything": sorted(snapshot.numbers[snapshot.live].tolist())}
     for view in snapshot.views:
-        for field in ("title", "body", "source", "author", "path", "lang"):
-            for word, postings in view.segment.beginning(field, ""):
-                for doc, count, places in zip(*postings, strict=True):
-                    if doc not in view.deleted:
-                        key = f"{field}:{word}"
-                        held.setdefault(key, set()).add((view.numbers[doc], count, places))
+        part = view.part
+        for field in FIELDS:
+            for at in range(*part.field(field)):
+                docs, counts = part.docs(at, at + 1).tolist(), part.counts(at, at + 1).tolist()
+                places = iter(part.positions(at, at + 1).tolist())
+                for doc, count in zip(docs, counts, strict=True):
+                    where = tuple(islice(places, count))
+                    if view.live[doc]:
+                        held.setdefault(f"{field}:{part.word(at)}", set()).add((int(part.numbers[doc]), where))
+        for name in SCORED:
+            lengths = zip(part.numbers.tolist(), part.lengths[name].tolist(), view.live.tolist(), strict=True)
+            held.setdefault(name, {}).update({n: length for n, length, lives in lengths if lives})
+        words = {word for name in SCORED for word in part.words(*part.field(name))}
+        for stem in {stem for word in words for stem in stems(word)}:
+            assert set(part.forms(stem)) == {word for word in words if stem in stems(word)}
     return held
+
+
+def files(folder: Path) -> int:
+    return len(list(folder.glob(f"*{manifest.ENDING}")))
 
 
 @pytest.fixture
@@ -93,7 +111,7 @@ def test_small_parts_are_put_together(archive: FakeArchive, tmp_path: Path) -> N
     assert index.health().parts < 25
     Writer(tmp_path / "new", archive).catch_up()
     assert contents(tmp_path) == contents(tmp_path / "new")
-    assert len(list(tmp_path.glob("p_*"))) == 4 * index.health().parts
+    assert files(tmp_path) == index.health().parts
 
 
 def test_a_part_that_is_mostly_deleted_is_written_again(archive: FakeArchive, tmp_path: Path) -> None:
@@ -104,7 +122,7 @@ def test_a_part_that_is_mostly_deleted_is_written_again(archive: FakeArchive, tm
     index.catch_up()
     found = manifest.read(tmp_path)
     assert found is not None
-    assert all(not segment.deleted for segment in found.segments)
+    assert all(not part.dead for part in found.parts)
     assert index.health().articles == 40
 
 
@@ -134,10 +152,11 @@ def cut_off(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
 
         return touch
 
-    monkeypatch.setattr("index.builder.sync", counted(__import__("index.folder").folder.sync))
-    monkeypatch.setattr("index.manifest.write_whole", counted(__import__("index.folder").folder.write_whole))
-    monkeypatch.setattr("index.codec.FieldWriter.close", counted(__import__("index.codec").codec.FieldWriter.close))
+    monkeypatch.setattr("index.writer.sync", counted(folder_of_index.sync))
+    monkeypatch.setattr("index.manifest.write_whole", counted(folder_of_index.write_whole))
+    monkeypatch.setattr("index.codec.blocks.os.fsync", counted(os.fsync))
     monkeypatch.setattr("pathlib.Path.unlink", counted(Path.unlink))
+    monkeypatch.setattr("pathlib.Path.replace", counted(Path.replace))
 
 
 @settings(max_examples=40)
@@ -164,7 +183,7 @@ def test_whatever_happened_an_index_that_caught_up_equals_a_new_one(
     assert taken.why_anew == ""
     Writer(folder / "new", archive).catch_up()
     assert contents(folder) == contents(folder / "new")
-    assert len(list(folder.glob("p_*"))) == 4 * Index(archive, folder).health().parts
+    assert files(folder) == Index(archive, folder).health().parts
 
 
 def test_articles_of_one_moment_stay_together(tmp_path: Path) -> None:
@@ -301,12 +320,17 @@ def test_a_damaged_index_is_made_anew_and_says_so(archive: FakeArchive, tmp_path
     assert not results or results["landmine"].rebuilt or path.name == manifest.NAME
 
 
-NO_MANIFESTS = [b"", b"{", b"[]", b"null", b'{"layout":1}', b"\xff\xfe", b'{"layout":99}', b"[" * 100_000]
-NO_SEGMENTS: list[Any] = [[{}], [{"id": "x", "count": 1, "deleted": [], "files": {"../../x": [1, 2, 3]}}], "abc"]
-NO_MANIFESTS += [
-    json.dumps({"layout": 1, "uid": "u", "analysis": "", "position": 0, "generation": 0, "segments": each}).encode()
-    for each in NO_SEGMENTS
-]
+def written(parts: Any) -> bytes:
+    index = {"uid": "u", "analysis": "", "position": 0, "generation": 0, "parts": parts}
+    crc = zlib.crc32(json.dumps(index, separators=(",", ":"), sort_keys=True).encode())
+    return json.dumps({"layout": manifest.LAYOUT, "checksum": crc, "index": index}).encode()
+
+
+NO_MANIFESTS = [b"", b"{", b"[]", b"null", b'{"layout":2}', b"\xff\xfe", b'{"layout":99}', b"[" * 100_000]
+PART = {"id": "0" * 16, "count": 1, "deleted": "", "size": 9, "crc": 1}
+NO_PARTS: list[Any] = [[{}], [PART | {"id": "../../../../etc"}], "abc", [PART, PART], [PART | {"count": -1}], [PART]]
+NO_PARTS += [[PART | {"deleted": each}] for each in ("x", "eJwDAAAAAAE=", "eJxjYgAAAAQAAg==", 7)]
+NO_MANIFESTS += [written(each) for each in NO_PARTS]
 
 
 @pytest.mark.parametrize("content", NO_MANIFESTS)
@@ -319,24 +343,6 @@ def test_a_manifest_that_is_none_is_replaced(archive: FakeArchive, tmp_path: Pat
     found = index.search("landmine")
     assert found.rebuilt
     assert found.total == Index(archive, tmp_path).search("landmine").total > 0
-
-
-def test_a_pickle_that_would_run_something_runs_nothing(archive: FakeArchive, tmp_path: Path) -> None:
-    Writer(tmp_path, archive).catch_up()
-    ran = tmp_path / "ran"
-    evil = b"cos\nsystem\n(S'touch " + os.fsencode(ran) + b"'\ntR."
-    found = manifest.read(tmp_path)
-    assert found is not None
-    for name in found.segments[0].files:
-        (tmp_path / name).write_bytes(evil + (tmp_path / name).read_bytes()[len(evil) :])
-    believed = [
-        manifest.SegmentState(s.id, s.count, s.deleted, {name: manifest.state_of(tmp_path / name) for name in s.files})
-        for s in found.segments
-    ]
-    manifest.write(tmp_path, replace(found, segments=tuple(believed)))
-    index = Index(archive, tmp_path)
-    assert index.search("landmine").rebuilt
-    assert not ran.exists()
 
 
 @pytest.mark.parametrize(
@@ -370,22 +376,22 @@ def test_a_copied_index_is_of_use_though_its_times_differ(archive: FakeArchive, 
     assert index.catch_up() == 0
 
 
-def test_a_thorough_look_finds_what_times_hide(archive: FakeArchive, tmp_path: Path) -> None:
+def test_a_thorough_look_finds_any_changed_byte(archive: FakeArchive, tmp_path: Path) -> None:
     Writer(tmp_path, archive).catch_up()
-    path = next(tmp_path.glob("p_*.pst"))
-    times = path.stat()
+    path = next(tmp_path.glob(f"*{manifest.ENDING}"))
     data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
+    for at in random.Random(1).sample(range(len(data)), 40):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
+        assert Index(archive, tmp_path).health(thoroughly=True).problem
     path.write_bytes(data)
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert "not as it was written" in Index(archive, tmp_path).health(thoroughly=True).problem
+    assert not Index(archive, tmp_path).health(thoroughly=True).problem
 
 
 def test_left_over_files_go(archive: FakeArchive, tmp_path: Path) -> None:
-    (tmp_path / "p_deadbeef.pst").write_bytes(b"half a part")
+    (tmp_path / "deadbeefdeadbeef.part").write_bytes(b"half a part")
     (tmp_path / "manifest.json.new").write_bytes(b"half a list")
     Writer(tmp_path, archive).catch_up()
-    assert not (tmp_path / "p_deadbeef.pst").exists()
+    assert not (tmp_path / "deadbeefdeadbeef.part").exists()
     assert not (tmp_path / "manifest.json.new").exists()
 
 
@@ -394,12 +400,39 @@ def test_only_the_owner_can_look_in(archive: FakeArchive, tmp_path: Path) -> Non
     folder = tmp_path / "deep" / "index"
     Writer(folder, archive).catch_up()
     assert folder.stat().st_mode & 0o777 == 0o700
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in folder.iterdir())
 
 
-def test_each_place_of_an_archive_has_an_index_of_its_own(tmp_path: Path) -> None:
-    here, there = tmp_path / "here", tmp_path / "there"
-    assert cache_folder("u", here) == cache_folder("u", tmp_path / "x" / ".." / "here")
-    assert len({cache_folder("u", here), cache_folder("u", there), cache_folder("v", here)}) == 3
+def test_the_index_lies_in_the_archive_unless_that_cannot_be_written_to(tmp_path: Path, own_home: Path) -> None:
+    own = tmp_path / ".dateline"
+    assert index_folder(own, tmp_path, "u", read_only=False) == own / "index"
+    elsewhere = index_folder(own, tmp_path, "u", read_only=True)
+    assert elsewhere.is_relative_to(own_home)
+    assert elsewhere == index_folder(own, tmp_path / "x" / "..", "u", read_only=True)
+    assert elsewhere != index_folder(own, tmp_path / "copy", "u", read_only=True)
+    (own / "index").mkdir(parents=True)
+    assert index_folder(own, tmp_path, "u", read_only=True) == own / "index"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are POSIX")
+def test_no_link_leads_out_of_the_archive(archive: FakeArchive, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious").write_text("keep")
+    (tmp_path / "index").symlink_to(outside)
+    with pytest.raises(IndexBroken):
+        Writer(tmp_path / "index", archive).catch_up()
+    assert (outside / "precious").read_text() == "keep"
+    inside = tmp_path / "own"
+    Writer(inside, archive).catch_up()
+    for name in (manifest.NAME, LOCK):
+        (inside / name).unlink()
+        (inside / name).symlink_to(outside / "precious")
+    with pytest.raises(IndexBroken):
+        Writer(inside, archive).catch_up()
+    (inside / LOCK).unlink()
+    Writer(inside, archive).catch_up()
+    assert (outside / "precious").read_text() == "keep"
 
 
 # Killed

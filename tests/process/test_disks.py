@@ -163,10 +163,9 @@ def test_the_backup_beside_a_broken_database_is_named(folder: Path) -> None:
     assert dateline("stats", "-a", folder).code == 0, "and it can be put in its place"
 
 
-def indexes() -> list[Path]:
-    """The files of all indexes in this user's cache."""
-    cache = Path(os.environ["XDG_CACHE_HOME"])
-    return sorted(path for path in cache.rglob("*") if path.is_file() and path.name != "lock")
+def index_files(folder: Path) -> list[Path]:
+    """The files of an archive's index."""
+    return sorted(path for path in (folder / ".dateline" / "index").iterdir() if path.name != "lock")
 
 
 @pytest.mark.parametrize("half", ["cut", "gone", "garbage"])
@@ -176,8 +175,8 @@ def test_a_half_written_index_is_made_anew_and_says_so(
     from tui.cli.run import run
 
     assert run(["update", "-q", "-a", str(folder)]) == 0
-    for i in range(len(indexes())):
-        path = indexes()[i]
+    for i in range(len(index_files(folder))):
+        path = index_files(folder)[i]
         whole = path.read_bytes()
         if half == "gone" and path.name == "manifest.json":
             continue  # then there is no index, and nothing to say

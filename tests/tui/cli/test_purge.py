@@ -41,9 +41,9 @@ def holding(*folders: Path) -> Iterator[str]:
                 yield path.name
 
 
-def test_the_index_holds_the_words_before(cli: Cli, ids: dict[str, str], own_home: Path) -> None:
+def test_the_index_holds_the_words_before(cli: Cli, ids: dict[str, str], folder: Path) -> None:
     cli("update", "-q")
-    assert list(holding(own_home / "cache"))
+    assert list(holding(folder / ".dateline" / "index"))
 
 
 def test_it_is_gone_from_store_index_and_search_and_the_file_stays(
@@ -94,7 +94,7 @@ def test_an_index_that_cannot_be_made_anew_now_is_said_and_can_be_later(
         ran = cli("purge", ids["market"], "--yes-purge", ids["market"])
     assert ran.code == 1
     assert "purge it once more" in ran.err
-    assert list(holding(own_home / "cache"))
+    assert list(holding(folder / ".dateline" / "index"))
     assert cli("purge", ids["market"], "--yes-purge", ids["market"]).code == 0
     assert list(holding(folder / ".dateline", own_home / "cache")) == []
 

@@ -137,8 +137,8 @@ def test_a_check_mends_what_is_derived(cli: Cli, folder: Path, ids: dict[str, st
 
 def test_a_check_sees_a_broken_index_and_mends_it(cli: Cli, folder: Path, own_home: Path) -> None:
     cli("update", "-q")
-    for path in (own_home / "cache").rglob("*"):
-        if path.is_file() and path.stat().st_size:
+    for path in (folder / ".dateline" / "index").iterdir():
+        if path.stat().st_size:
             path.write_bytes(b"\x00" * 30)
     ran = cli("check")
     assert ran.code == 1

@@ -1,0 +1,94 @@
+"""Where words stand in a row, or near each other, in many articles at once; as `nearness` tells it for one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec.blocks import Numbers
+from index.codec.part import selection
+from index.standing import Places
+
+
+def rows(places: Sequence[Places]) -> Numbers:
+    """Where the words stand one after the other: the places of the first.
+
+    Args:
+        places: For each word in order, all its places; as many words as fit between two articles at most.
+    """
+    in_order = sorted(range(len(places)), key=lambda i: len(places[i]))
+    found = places[in_order[0]].keys - in_order[0]
+    for i in in_order[1:]:
+        found = found[places[i].holds(found + i)]
+        if not len(found):
+            break
+    return found
+
+
+def windows(
+    words: Sequence[str], places: Sequence[Places], slop: int, check: Callable[[], None] = lambda: None
+) -> tuple[Numbers, Numbers]:
+    """Stretches in which all the words stand, in any order, with at most `slop` places among them that are not theirs.
+
+    A word that is asked for twice must stand there twice. They are those that `nearness.windows` finds in an article,
+    and such that lead from one article into another.
+
+    Args:
+        words: The words, in order.
+        places: For each of them, all its places.
+        slop: How many places of a stretch may be none of theirs.
+        check: Called now and then; may raise to stop.
+
+    Returns:
+        The first and the last place of each stretch.
+    """
+    needed = Counter(words)
+    own = _around_rarest([dict(zip(words, places, strict=True))[word] for word in needed], slop + len(words))
+    # A place and a word in one number: a sort puts them as `nearness` has them.
+    events = np.concatenate([keys.astype(np.int64) * len(own) + i for i, keys in enumerate(own)])
+    check()
+    events.sort()
+    check()
+    kinds = (events % len(own)).astype(np.uint8)
+    begins = _latest_begins(kinds, list(needed.values()))
+    check()
+    ends = np.flatnonzero(begins >= 0)
+    begins = begins[ends]
+    # Of stretches that begin alike, only the shortest is one.
+    is_first = np.ones(len(begins), bool)
+    np.not_equal(begins[1:], begins[:-1], out=is_first[1:])
+    first, last = events[begins[is_first]] // len(own), events[ends[is_first]] // len(own)
+    is_near = last - first + 1 - len(words) <= slop
+    return first[is_near], last[is_near]
+
+
+def _around_rarest(places: Sequence[Places], far: int) -> list[Numbers]:
+    """Of the places of each word, those that are not too far from any of the rarest word: no other can matter."""
+    rarest = min(places, key=len)
+    if not len(rarest) or 2 * len(rarest) > max(map(len, places)):
+        return [each.keys for each in places]
+    keys = rarest.keys.astype(np.int64)
+    found = []
+    for each in places:
+        if each is rarest:
+            found.append(each.keys)
+            continue
+        starts, ends = each.before(np.maximum(keys - far, 0)), each.before(keys + far + 1)
+        # Stretches overlap: each adds what the one before it did not have.
+        starts[1:] = np.maximum(starts[1:], ends[:-1])
+        found.append(each.keys[selection(starts, np.maximum(ends - starts, 0))])
+    return found
+
+
+def _latest_begins(kinds: Numbers, needed: Sequence[int]) -> npt.NDArray[np.int64]:
+    """For each event, the latest at which a stretch may begin that ends here and has enough of each kind; or -1."""
+    begins = np.full(len(kinds), len(kinds), np.int64)
+    for i, count in enumerate(needed):
+        is_own = kinds == i
+        so_far = np.cumsum(is_own)
+        latest = np.concatenate([np.full(count, -1), np.flatnonzero(is_own)])[so_far]
+        np.minimum(begins, latest, out=begins)
+    return begins

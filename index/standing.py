@@ -1,0 +1,148 @@
+"""Where words stand in a part as plain numbers, ascending: a number for each place that there is in any article of it.
+
+Words that stand very often are remembered for a while, also as bits, which say at once how many places lie before one.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec.blocks import Numbers
+from index.codec.part import Part
+from index.schema import SCORED
+
+APART = 160
+"""So many numbers lie between two articles, more than a query has words: no row leads from one into the other."""
+
+REMEMBERED = 40_000_000
+"""About how many bytes of frequent words are kept."""
+
+_OFTEN = 1 << 14
+_MANY = 1 << 11
+_WIDEST = 1 << 28
+_BITS = 64
+
+
+class Places:
+    """Places, ascending, each once.
+
+    Attributes:
+        keys: The places.
+    """
+
+    def __init__(self, keys: Numbers) -> None:
+        self.keys = keys
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.keys)
+
+    @property
+    def size(self) -> int:
+        """About how many bytes they take."""
+        return int(self.keys.nbytes + (int(self.keys[-1]) // 5 if len(self.keys) else 0))
+
+    def before(self, others: Numbers) -> npt.NDArray[np.int64]:
+        """How many of these lie before each of some places."""
+        if len(others) < _MANY or not self._has_bits:
+            return np.searchsorted(self.keys, others)
+        words, sums = self._bits
+        others = np.minimum(others, int(self.keys[-1]) + 1)
+        at = (others >> 6).astype(np.int64)
+        below = (np.uint64(1) << (others & 63).astype(np.uint64)) - np.uint64(1)
+        return sums[at] + np.bitwise_count(words[at] & below)
+
+    def holds(self, others: Numbers) -> npt.NDArray[np.bool_]:
+        """Which of some places are among these."""
+        if not len(self.keys):
+            return np.zeros(len(others), bool)
+        if len(others) < _MANY or not self._has_bits:
+            at = np.searchsorted(self.keys, others)
+            at[at == len(self.keys)] = 0
+            return np.equal(self.keys[at], others)
+        words, _ = self._bits
+        others = np.minimum(others, int(self.keys[-1]) + 1)
+        found = words[(others >> 6).astype(np.int64)] >> (others & 63).astype(np.uint64)
+        return (found & np.uint64(1)).astype(bool)
+
+    @property
+    def _has_bits(self) -> bool:
+        return len(self.keys) >= _OFTEN and int(self.keys[-1]) < _WIDEST
+
+    @cached_property
+    def _bits(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+        """A bit for each number, in words of 64, and how many bits are set before each word."""
+        flags = np.zeros((int(self.keys[-1]) // _BITS + 1) * _BITS + _BITS, np.uint8)
+        flags[self.keys] = 1
+        words = np.packbits(flags, bitorder="little").view("<u8").astype(np.uint64, copy=False)
+        counts = np.bitwise_count(words)
+        return words, np.cumsum(counts, dtype=np.int64) - counts
+
+
+class Standing:
+    """Finds the places of words in parts; threads may share it."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._kept: dict[tuple[str, str, int, int], Places] = {}
+        self._bases: dict[tuple[str, str], Numbers] = {}
+        self._size = 0
+
+    def bases(self, part: Part, field: str) -> Numbers:
+        """Where the numbers of each article of a part begin, and where all end."""
+        bases = self._bases.get((part.id, field))
+        if bases is None:
+            if field in SCORED:
+                spans = part.lengths[field].astype(np.int64)
+            else:
+                spans = np.int64(1) << np.array([8, 16, 32])[part.wide]
+            bases = np.full(len(part) + 1, APART, np.int64)
+            bases[1:] += np.cumsum(spans + APART)
+            bases = bases.astype(np.uint32) if bases[-1] < 1 << 31 else bases
+            with self._guard:
+                if len(self._bases) > _BITS:
+                    self._bases.clear()
+                self._bases[part.id, field] = bases
+        return bases
+
+    def places(self, part: Part, field: str, words: tuple[int, int], within: npt.NDArray[np.bool_]) -> Places:
+        """The places of all words from one to another; at least those in the articles that matter.
+
+        Args:
+            part: The part.
+            field: The field.
+            words: The first word, and the one behind the last.
+            within: By place of an article, whether it matters.
+        """
+        key = (part.id, field, *words)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        bases = self.bases(part, field)
+        often = int(part.stands(*words).sum())
+        if often < _OFTEN or np.count_nonzero(within) * 8 < int(part.held(*words).sum()):
+            docs, positions = part.positions_in(*words, within)
+            return Places(_ascending(bases[docs] + positions, words))
+        places = Places(
+            _ascending(np.repeat(bases[part.docs(*words)], part.counts(*words)) + part.positions(*words), words)
+        )
+        self._keep(key, places)
+        return places
+
+    def _keep(self, key: tuple[str, str, int, int], places: Places) -> None:
+        with self._guard:
+            if self._size + places.size > REMEMBERED:
+                self._kept.clear()
+                self._size = 0
+            if places.size <= REMEMBERED // 2:
+                self._kept[key] = places
+                self._size += places.size
+
+
+def _ascending(keys: Numbers, words: tuple[int, int]) -> Numbers:
+    """Those of one word are so already; two words, a compound's and its joined form, may stand at one place."""
+    return keys if words[1] - words[0] == 1 else np.unique(keys)

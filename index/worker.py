@@ -1,0 +1,43 @@
+"""A process that makes parts of an archive's index as it is told: `python -m index.worker ROOT FOLDER`.
+
+It reads a line of JSON for each thing to do, and writes one for what it did. It ends when nobody tells it any more.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from corpus.archive import Archive
+from index.builder import Builder
+from index.codec.join import join
+from index.manifest import PartState, part_state, part_value
+from index.snapshot import living, open_part
+
+
+def do(job: dict[str, Any], archive: Archive, folder: Path, builder: Builder) -> list[PartState]:
+    """Make parts of articles, or join parts."""
+    if "join" in job:
+        states = [part_state(value) for value in job["join"]]
+        joined = join(folder, [(open_part(folder, state), living(state)) for state in states])
+        return [joined] if joined else []
+    for entry in archive.articles.for_index(job["make"]):
+        builder.add(entry)
+    return builder.finish()
+
+
+def main() -> None:
+    """Do what is told, until nothing is."""
+    root, folder = map(Path, sys.argv[1:3])
+    with Archive.open(root, read_only=True) as archive:
+        builder = Builder(folder)
+        for line in sys.stdin:
+            parts = do(json.loads(line), archive, folder, builder)
+            sys.stdout.write(json.dumps({"parts": [part_value(part) for part in parts]}) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
