@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 from threading import Event, Lock
 from typing import TYPE_CHECKING
@@ -82,6 +83,7 @@ class Jobs:
         self._running: set[Job] = set()
         self._searching = Lock()
         self._editing = Lock()
+        self._saver: ThreadPoolExecutor | None = None
 
     def latest(self, group: str) -> int:
         """The serial of the newest job of a group, 0 if there was none."""
@@ -290,6 +292,35 @@ class Jobs:
             self._host.post_message(Edited(said, concerned, quiet))
 
         return self.start("edit", doing, work, exclusive=False)
+
+    def save(self, doing: str, change: Callable[[], str]) -> Future[None]:
+        """Save one act after another in a thread of their own, begun at once; `Edited` says what came of it.
+
+        Args:
+            doing: What is being done, in words for an error message.
+            change: Makes the change and tells of it in one sentence.
+
+        Returns:
+            What can be waited for: it ends when the act is written, or `Failed` is posted.
+        """
+        job = Job(next(self._serials), "save")
+        self._latest["save"] = job
+        self._running.add(job)
+        if self._saver is None:
+            self._saver = ThreadPoolExecutor(1, "saving")
+
+        def work(_job: Job) -> None:
+            with self._editing:
+                said = change()
+            self._host.post_message(Edited(said))
+
+        return self._saver.submit(self._run, job, doing, work)
+
+    def finish(self) -> None:
+        """Let the last act be written, and end the thread that writes them."""
+        if self._saver is not None:
+            self._saver.shutdown()
+            self._saver = None
 
     def export(self, wish: ExportWish) -> int:
         """Write a bundle; `Exported` says what it holds."""

@@ -103,8 +103,16 @@ class Progress(Protocol):
         """Of how many."""
 
 
+class RecordHits(Protocol):
+    """What a search among records found."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of all hits, the best first."""
+
+
 class Index(Protocol):
-    """How articles are found."""
+    """How articles and records are found."""
 
     def search(
         self,
@@ -115,6 +123,9 @@ class Index(Protocol):
         cancelled: Cancelled | None = None,
     ) -> Results:
         """Find articles."""
+
+    def search_records(self, query: str, kind: Literal["incident", "actor", "place"]) -> RecordHits:
+        """Find records of a kind."""
 
     def complete(self, text: str, cursor: int) -> Sequence[Completion]:
         """What the characters before the cursor may become."""

@@ -20,6 +20,7 @@ from corpus.intake import update
 from tests.tui.fakes import FakeIndex, FakeOutside
 from tui.app import Dateline
 from tui.screens.browse import BrowseScreen
+from tui.screens.ground import Ground
 from tui.session import Session
 from tui.settings import Settings
 from tui.state import SessionFile
@@ -138,7 +139,7 @@ class Stagehand:
     @property
     def said(self) -> str:
         """What the status line says."""
-        return self.browse.status.notice
+        return next(screen for screen in reversed(self.app.screen_stack) if isinstance(screen, Ground)).status.notice
 
     @property
     def titles(self) -> list[str]:
@@ -179,8 +180,11 @@ class Stagehand:
     async def settle(self) -> None:
         """Wait until no job runs, nothing is about to be shown and no message waits."""
         await self._answered()
-        await self.until(lambda: not self.app.is_running or self.browse.is_settled)
+        await self.until(lambda: not self.app.is_running or self._is_settled())
         await self._answered()
+
+    def _is_settled(self) -> bool:
+        return all(screen.is_settled for screen in self.app.screen_stack if isinstance(screen, Ground))
 
     async def _answered(self) -> None:
         """Wait until every message on its way, and every message that those cause, has been heard."""

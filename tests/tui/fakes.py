@@ -67,6 +67,11 @@ class FakeResults:
 
 
 @dataclass
+class FakeRecordHits:
+    ids: list[str]
+
+
+@dataclass
 class FakeIndex:
     """Finds articles that hold every word of a query; `tag:`, `source:` and `published:` are understood."""
 
@@ -127,6 +132,10 @@ class FakeIndex:
         article = self.archive.articles.get(n)
         body = self.archive.articles.text(n) if article.text_sha256 else ""
         return f"{article.title}\n{body}".casefold()
+
+    def search_records(self, query: str, kind: Literal["incident", "actor", "place"]) -> FakeRecordHits:
+        rows = self.archive.records.rows(self.archive.records.all(kind))
+        return FakeRecordHits([row.id for row in rows if query.casefold() in row.label.casefold()])
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         return []

@@ -299,7 +299,7 @@ def test_coding_states_and_nothing_to_code(session: Session) -> None:
             assert session.archive.articles.get(first).coding == "nothing to code"
             assert hand.browse.list.current != first
             second = hand.browse.list.current
-            await hand.press("c", "down", "enter")
+            await hand.press("C", "down", "enter")
             assert session.archive.articles.get(second).coding == "coding"
             await hand.press("asterisk", "x")
             assert "5 articles" in hand.text
@@ -343,7 +343,7 @@ def test_an_empty_archive_explains_itself(tmp_path: Path, make_session: MakeSess
         async with acting(make_session(empty)) as hand:
             assert "No articles yet" in hand.text
             assert "press R" in hand.text
-            for key in ("enter", "t", "e", "m", "c", "x", "u", "space", "v", "asterisk", "n", "p", "escape"):
+            for key in ("enter", "t", "e", "m", "C", "x", "u", "space", "v", "asterisk", "n", "p", "escape"):
                 await hand.press(key)
             assert hand.running()
 
@@ -405,7 +405,7 @@ def test_a_read_only_archive_is_browsed_and_says_so(tmp_path: Path, make_session
     async def act() -> None:
         async with acting(make_session(archive)) as hand:
             await hand.press("enter", "escape")
-            for key in ("t", "a", "c", "x", "m", "u", "U", "R"):
+            for key in ("t", "a", "C", "x", "m", "u", "U", "R"):
                 await hand.press(key)
                 assert "read" in hand.said
             assert hand.app.screen is hand.browse

@@ -13,15 +13,21 @@ from tui.commands import ALL, BY_ID, CHAINS, Command, Scope, applying, bindings,
 from tui.keymap import MEANS_ANOTHER, build, clashes, defaults, shown
 from tui.manual import help_for, keys_markdown, manual
 from tui.screens.browse import BrowseScreen
+from tui.screens.coding import CodingScreen
 from tui.screens.dialog import PickDialog
 from tui.screens.note import NoteDialog
 from tui.screens.pages import TextPage
+from tui.screens.records import RecordsScreen
 from tui.screens.rename import RenameDialog
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choices import ChoiceList
+from tui.widgets.entry import EntryBox
 from tui.widgets.facets import FacetPane
 from tui.widgets.find_line import FindBox
+from tui.widgets.form import RecordForm
 from tui.widgets.reader import ReaderView
+from tui.widgets.record_list import RecordList
+from tui.widgets.record_page import RecordPage
 from tui.widgets.search_box import SearchBox
 from tui.widgets.text_view import TextView
 
@@ -56,13 +62,19 @@ PLACES: dict[Scope, type] = {
     Scope.CHOICES: ChoiceList,
     Scope.COMPLETING: RenameDialog,
     Scope.FIND: FindBox,
+    Scope.FORM: RecordForm,
+    Scope.ENTRY: EntryBox,
+    Scope.RECORD_LIST: RecordList,
+    Scope.RECORD_PAGE: RecordPage,
 }
 
 
 @pytest.mark.parametrize("command", ALL, ids=lambda command: command.__name__)
 def test_every_command_is_done_by_somebody(command: type[Command]) -> None:
     if not command.action:
-        assert command.id() in {**done_by(BrowseScreen), **done_by(Dateline)}
+        for scope in command.scopes:
+            screen = {Scope.CODING: CodingScreen, Scope.RECORDS: RecordsScreen, Scope.RECORD_PAGE: RecordsScreen}
+            assert command.id() in {**done_by(screen.get(scope, BrowseScreen)), **done_by(Dateline)}, scope
         return
     where, _, name = command.action.partition("(")[0].rpartition(".")
     for scope in command.scopes:

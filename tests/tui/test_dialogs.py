@@ -22,7 +22,7 @@ from tui.widgets.text_view import TextView
 OPENERS = {
     "tag": "t",
     "note": "a",
-    "coding": "c",
+    "coding": "C",
     "copy": "y",
     "filter": "f",
     "export": "e",

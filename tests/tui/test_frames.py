@@ -27,7 +27,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "matches": ("slash", *"bridge", "enter", "enter", "n"),
     "nothing-found": ("slash", *"zzz", "enter"),
     "tags": ("asterisk", "t", *"ri"),
-    "coding": ("c",),
+    "coding": ("C",),
     "filter": ("f",),
     "help": ("question_mark",),
     "manual": ("f1",),

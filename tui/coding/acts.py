@@ -321,3 +321,11 @@ def repeat(desk: Desk) -> Change:
     if desk.last.kind != desk.kind:
         raise TypedWrong(0, f"what was filled last belongs to an {desk.last.kind}")
     return fill(desk, desk.last.path, desk.last.typed)
+
+
+def one_of_each(offered: Sequence[Offer]) -> list[Offer]:
+    """What can be taken over together: of days and events the first one, of all else everything."""
+    kept: dict[object, Offer] = {}
+    for at, each in enumerate(offered):
+        kept.setdefault(each.field if each.field in ("date", "event") else at, each)
+    return list(kept.values())

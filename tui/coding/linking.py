@@ -30,8 +30,8 @@ def link(desk: Desk, typed: str, subject: str = "") -> Change:
     if not there:
         kinds: tuple[Kind, ...] = ("place",) if read.relation in ("near", "based at", "controls") else ("actor",)
         there = work.find(read.name, kinds)
-    one, other = (there, here) if read.inverse else (here, there)
-    values = {"from": one, "to": other, "relation": read.relation, **read.parts}
+    one, end = (there, here) if read.inverse else (here, there)
+    values = {"from": one, "to": end, "relation": read.relation, **read.parts}
     made = work.act.create("link", values)
     work.attach(supporting(made, "link", "relation", "relation", values))
     return work.change(f"{read.relation}: linked")

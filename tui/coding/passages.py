@@ -52,6 +52,10 @@ class Taken:
             key = (str(values.get("in", "text")), quote.get("start", -1), quote.get("exact", ""))
             self._known[(*key, dump(list(values.get("via") or ())))] = pointer.source
 
+    def units(self) -> list[Unit]:
+        """Where the passages were taken from."""
+        return [Unit(part, start, start + len(exact)) for part, start, exact, _ in self._known if start >= 0]
+
     def attach(self, act: Act, unit: Unit, text: str, via: Sequence[Json], points: Sequence[PointTo]) -> str:
         """Have the words of a unit say some points; the passage.
 

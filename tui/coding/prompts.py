@@ -1,9 +1,10 @@
-"""What is asked for when a line of the form is filled: what may be typed, what it is understood as, what it does. Pure."""
+"""What is asked for when a line of the form is filled: what may be typed, what that means, what it does. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from corpus.records.definition import DEFINITIONS, Field, Kind
 from corpus.records.path import parse
@@ -41,6 +42,7 @@ class Prompt:
         save: What it does; raises TypedWrong.
         is_words: Whether it is one word of a vocabulary: a number key takes one.
         hint: How it is typed, in a few words.
+        keeps_first: Whether an option takes the place of the last word only, as a name after a relation.
     """
 
     label: str
@@ -50,6 +52,7 @@ class Prompt:
     save: Callable[[str], Change | None]
     is_words: bool = False
     hint: str = ""
+    keeps_first: bool = False
 
 
 HINTS = {
@@ -85,19 +88,18 @@ def for_field(desk: Desk, field: Field, path: str = "", text: str = "") -> Promp
         return acts.fill(desk, path, typed)
 
     if field.name == "event":
-        return Prompt(label, text, lambda typed: _events(desk, typed), lambda t: _event_read(desk, t), save, True)
+        return Prompt(label, "", lambda typed: _events(desk, typed), lambda t: _event_read(desk, t), save, True)
     if field.type == "word" or (field.type == "words" and field.vocabulary):
         words = desk.vocabularies[field.vocabulary]
 
         def read(typed: str) -> str:
             return words.terms[word].meaning if (word := one_term(words, typed)) in words.terms else f"kept: {word}"
 
-        return Prompt(label, text, lambda typed: _terms(words, typed), read, save, True)
+        return Prompt(label, "", lambda typed: _terms(words, typed), read, save, True)
     hint = HINTS.get(field.name, field.meaning)
     if field.type in ("elements", "names", "part", "whole", "id"):
-        return Prompt(
-            label, text, lambda t: _row_options(desk, field, t), lambda t: _row_read(desk, field, t), save, hint=hint
-        )
+        options, understood = partial(_row_options, desk, field), partial(_row_read, desk, field)
+        return Prompt(label, text, options, understood, save, hint=hint)
     return Prompt(label, text, lambda _: (), lambda typed: _plain_read(desk, field, typed), save, hint=hint)
 
 
@@ -123,7 +125,11 @@ def for_link(desk: Desk, subject: str) -> Prompt:
         name = first.split(" ")[-1] if " " in first.strip() else ""
         return [*relations, *_named(desk, name, ("actor", "place"))] if name else relations
 
-    return Prompt(f"{who}:", "", options, read, lambda t: linking.link(desk, t, subject), hint=HINTS["links"])
+    return Prompt(f"{who}:", "", options, read, partial(_link, desk, subject), hint=HINTS["links"], keeps_first=True)
+
+
+def _link(desk: Desk, subject: str, typed: str) -> Change:
+    return linking.link(desk, typed, subject)
 
 
 def for_casualty(desk: Desk) -> Prompt:
@@ -193,7 +199,7 @@ def _named(desk: Desk, typed: str, kinds: Sequence[Kind]) -> list[Option]:
 def _row_options(desk: Desk, field: Field, typed: str) -> list[Option]:
     """For the first words of a row names, after a comma the words that its parts can have."""
     main = main_part(field) if field.parts else field
-    before, comma, last = typed.rpartition(",")
+    _, comma, last = typed.rpartition(",")
     if not comma:
         if main.type in ("id", "whom"):
             return _named(desk, typed, main.to)
@@ -241,3 +247,53 @@ def _plain_read(desk: Desk, field: Field, typed: str) -> str:
     if not typed.strip() or field.type in ("words", "notes"):
         return ""
     return shown(str(value(field, typed.strip(), desk.vocabularies, linking.as_finder(desk))))
+
+
+# Other lines
+
+
+def for_names(desk: Desk) -> Callable[[str], Sequence[Option]]:
+    """Names of actors for a chain of report, for what follows the last `;`."""
+
+    def options(typed: str) -> Sequence[Option]:
+        last = typed.rpartition(";")[2].strip()
+        return _named(desk, last, ("actor",)) if last else []
+
+    return options
+
+
+def for_records(desk: Desk) -> Callable[[str], Sequence[Option]]:
+    """The incidents of the article by number, and other records by name."""
+
+    def options(typed: str) -> Sequence[Option]:
+        low = typed.strip().casefold()
+        titles = [(i, desk.label(each)) for i, each in enumerate(desk.incidents, 1)]
+        mine = [Option(title, f"incident {i}") for i, title in titles if not low or low in title.casefold()]
+        return [*mine, *(_named(desk, typed, ("actor", "place")) if low else [])]
+
+    return options
+
+
+def for_basis(desk: Desk, line: Line) -> Prompt:
+    """What is asked for to say what a value rests on; nothing takes it away."""
+    words = desk.vocabularies["basis"]
+
+    def save(typed: str) -> Change:
+        return acts.rests_on(desk, line, one_term(words, typed) if typed else "")
+
+    return Prompt("rests on", "", lambda typed: _terms(words, typed), lambda _: "", save, True)
+
+
+def for_article(desk: Desk) -> Prompt:
+    """What is asked for to say how far the coding of the article is; saving it is not done here."""
+    words = desk.vocabularies["coding"]
+    return Prompt("article", "", lambda typed: _terms(words, typed), lambda _: "", lambda _: None, True)
+
+
+def article_state(desk: Desk, typed: str) -> str:
+    """The state of coding that is meant.
+
+    Raises:
+        TypedWrong: There is none such.
+    """
+    return one_term(desk.vocabularies["coding"], typed)

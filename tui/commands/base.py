@@ -33,6 +33,12 @@ class Scope(Enum):
     NOTE = "In a note"
     FIND = "While finding in the article"
     PAGE = "On a page"
+    CODING = "While coding"
+    FORM = "In the form of a record"
+    ENTRY = "While a line is filled"
+    RECORDS = "Among records"
+    RECORD_LIST = "In a list of records"
+    RECORD_PAGE = "On the page of a record"
 
 
 CHAINS: tuple[tuple[Scope, ...], ...] = (
@@ -44,11 +50,18 @@ CHAINS: tuple[tuple[Scope, ...], ...] = (
     (Scope.FIND, Scope.APP),
     (Scope.PAGE, Scope.APP),
     (Scope.SEARCH, Scope.APP),
+    (Scope.CODING, Scope.FORM, Scope.APP),
+    (Scope.ENTRY, Scope.APP),
+    (Scope.RECORDS, Scope.RECORD_LIST, Scope.APP),
+    (Scope.RECORDS, Scope.RECORD_PAGE, Scope.APP),
 )
 """The scopes that are in force together; within one of these, a key may mean one thing only."""
 
 
-AT_ONCE = frozenset({Scope.BROWSE, Scope.LIST, Scope.READER, Scope.FACETS})
+WHOLE = (Scope.BROWSE, Scope.CODING, Scope.RECORDS)
+"""The scopes of whole screens."""
+
+AT_ONCE = frozenset({*WHOLE, Scope.LIST, Scope.READER, Scope.FACETS, Scope.FORM, Scope.RECORD_LIST, Scope.RECORD_PAGE})
 """Where no text is typed, so that a key is taken before any pane sees it."""
 
 

@@ -5,7 +5,7 @@ Only what they are called and which keys they have by default; what they do is d
 
 from __future__ import annotations
 
-from tui.commands.base import Command, Scope
+from tui.commands.base import WHOLE, Command, Scope
 
 
 class Search(Command):
@@ -21,6 +21,7 @@ class StepBack(Command):
 
     title = "Step back"
     key = "escape"
+    scopes = WHOLE
 
 
 class NextPane(Command):
@@ -42,6 +43,7 @@ class GoBack(Command):
 
     title = "Back"
     key = "left_square_bracket,alt+left"
+    scopes = WHOLE
 
 
 class GoForward(Command):
@@ -49,6 +51,7 @@ class GoForward(Command):
 
     title = "Forward"
     key = "right_square_bracket,alt+right"
+    scopes = WHOLE
 
 
 class TagArticles(Command):
@@ -78,7 +81,7 @@ class SetCoding(Command):
     """Say how far the coding of what is selected has come."""
 
     title = "Coding state"
-    key = "c"
+    key = "C"
 
 
 class NothingToCode(Command):
@@ -105,10 +108,11 @@ class Export(Command):
 
 
 class Undo(Command):
-    """Take back the last change: tags, notes, coding states, imports."""
+    """Take back the last change: tags, notes, coding states, records, imports."""
 
     title = "Undo"
     key = "u"
+    scopes = WHOLE
     footer = "undo"
 
 
@@ -117,6 +121,7 @@ class Redo(Command):
 
     title = "Redo"
     key = "U"
+    scopes = WHOLE
 
 
 class CycleSort(Command):
@@ -203,6 +208,7 @@ class PaneHelp(Command):
 
     title = "Keys that work here"
     key = "question_mark"
+    scopes = WHOLE
     footer = "help"
 
 
@@ -228,6 +234,7 @@ class PaletteByColon(Command):
 
     title = "All commands"
     key = "colon"
+    scopes = WHOLE
     in_palette = False
 
 
@@ -236,6 +243,7 @@ class Leave(Command):
 
     title = "Leave"
     key = "q"
+    scopes = WHOLE
     footer = "quit"
 
 

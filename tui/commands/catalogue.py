@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from tui.commands import browsing, panes
+from tui.commands import browsing, coding, panes, records
 from tui.commands.base import Command, Scope
 
 
@@ -16,10 +16,11 @@ def _of(module: ModuleType) -> list[type[Command]]:
         value
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Command) and value.__module__ == module.__name__
+        if value.title
     ]
 
 
-ALL: tuple[type[Command], ...] = (*_of(browsing), *_of(panes))
+ALL: tuple[type[Command], ...] = (*_of(browsing), *_of(coding), *_of(records), *_of(panes))
 """All commands, in the order in which they are written."""
 
 BY_ID: dict[str, type[Command]] = {command.id(): command for command in ALL}

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from tui.commands.base import Command, Scope
 
-MOVING = (Scope.LIST, Scope.FACETS, Scope.READER, Scope.PAGE)
+MOVING = (
+    *(Scope.LIST, Scope.FACETS, Scope.READER, Scope.PAGE),
+    *(Scope.FORM, Scope.RECORD_LIST, Scope.RECORD_PAGE),
+)
 
 
 class Down(Command):

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from tui import errors
 from tui.commands import BY_ID, Command, Scope, applying, perform
+from tui.commands.base import WHOLE
 from tui.glyphs import Glyphs
 from tui.jobs import Jobs
 from tui.messages import Failed
@@ -64,6 +65,18 @@ class Ground(Screen[None]):
     def is_wide(self) -> bool:
         """Whether panes stand side by side."""
         return self.app.size.width >= WIDE
+
+    def arrive(self) -> None:
+        """Show the place where the user is."""
+        raise NotImplementedError
+
+    def remember_focus(self) -> None:
+        """Let the place where the user is know what is under the cursor."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is on its way."""
+        return self.jobs.idle
 
     # Saying and asking
 
@@ -120,8 +133,10 @@ class Ground(Screen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that matter here."""
-        commands = [command for scope in self.scopes() for command in applying(scope)]
-        self.keys.set_hints([self._hint(command) for command in dict.fromkeys(commands) if command.footer])
+        commands = dict.fromkeys(command for scope in self.scopes() for command in applying(scope) if command.footer)
+        # What is special to this screen comes before what works on all of them.
+        ordered = sorted(commands, key=lambda command: len(command.scopes) >= len(WHOLE))
+        self.keys.set_hints([self._hint(command) for command in ordered])
 
     def _hint(self, command: type[Command]) -> KeyHint:
         shown = self.session.settings.keymap.shown(command)

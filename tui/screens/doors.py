@@ -1,0 +1,34 @@
+"""From the articles to what is recorded of them: coding one, and the records and passages that it has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.commands import coding, does, records
+from tui.screens.moving import MovingGround
+from tui.screens.upkeep import UpkeepStage
+
+
+class DoorStage(UpkeepStage, MovingGround):
+    """A stage with doors to what is recorded."""
+
+    def _current(self) -> int:
+        n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
+        if not n:
+            self.say("There is no article here.")
+        return n
+
+    @does(coding.CodeArticle)
+    def _code(self) -> None:
+        if n := self._current():
+            self.travel(replace(self.view, place="coding", focus=n, record=""))
+
+    @does(records.ArticleRecords)
+    def _article_records(self) -> None:
+        if n := self._current():
+            self.travel(replace(self.view, place="incidents", focus=n, query="", record="", pane="list", filters=()))
+
+    @does(records.ArticlePassages)
+    def _article_passages(self) -> None:
+        if n := self._current():
+            self.travel(replace(self.view, place="coding", focus=n, record="passages"))

@@ -1,0 +1,100 @@
+"""Going from one place to another, for every screen: articles, records of each kind, back and forward."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.commands import browsing, does
+from tui.commands import records as commands
+from tui.screens.ground import Ground
+from tui.view import Place, View
+
+
+class MovingGround(Ground):
+    """A screen from which one can go elsewhere."""
+
+    def travel(self, view: View) -> None:
+        """Go to a place, whatever screen shows it."""
+        from tui.screens.places import show_place
+
+        self.remember_focus()
+        self.session.history.visit(view)
+        show_place(self.app, self.session)
+
+    def _go_to(self, place: Place) -> None:
+        if self.view.place != place:
+            keeps = place in ("articles", "coverage")
+            view = replace(self.view, place=place, record="", pane="list", filters=())
+            self.travel(view if keeps else replace(view, query="", focus=0, group="", sort="newest"))
+
+    @does(commands.ShowArticles)
+    def _articles(self) -> None:
+        last = next((each for each in reversed(self.session.history.views) if each.place == "articles"), View())
+        if self.view.place != "articles":
+            self.travel(replace(last, pane="list"))
+
+    @does(commands.ShowIncidents)
+    def _incidents(self) -> None:
+        self._go_to("incidents")
+
+    @does(commands.ShowActors)
+    def _actors(self) -> None:
+        self._go_to("actors")
+
+    @does(commands.ShowPlaces)
+    def _places(self) -> None:
+        self._go_to("places")
+
+    @does(commands.ShowLinks)
+    def _links(self) -> None:
+        self._go_to("links")
+
+    @does(commands.ShowTimeline)
+    def _timeline(self) -> None:
+        self._go_to("timeline")
+
+    @does(commands.ShowReview)
+    def _review(self) -> None:
+        self._go_to("review")
+
+    @does(commands.ShowCoverage)
+    def _coverage(self) -> None:
+        self._go_to("coverage")
+
+
+class ElsewhereScreen(MovingGround):
+    """A whole screen other than that of the articles: it steps through the places by itself."""
+
+    @does(browsing.GoBack)
+    def _back(self) -> None:
+        self._step(back=True)
+
+    @does(browsing.GoForward)
+    def _forward(self) -> None:
+        self._step(back=False)
+
+    def _step(self, *, back: bool) -> None:
+        from tui.screens.places import show_place
+
+        history = self.session.history
+        if not (history.can_back if back else history.can_forward):
+            self.say(f"There is nothing to go {'back' if back else 'forward'} to.")
+            return
+        self.remember_focus()
+        if back:
+            history.back()
+        else:
+            history.forward()
+        show_place(self.app, self.session)
+
+    @does(browsing.PaneHelp)
+    def _help(self) -> None:
+        from tui.commands import Scope
+        from tui.manual import help_for
+        from tui.screens.pages import TextPage
+
+        if self.is_active:
+            scopes = [*self.scopes(), Scope.APP]
+            self.app.push_screen(
+                TextPage("Keys that work here", help_for(scopes, self.session.settings.keymap), small=True)
+            )

@@ -1,0 +1,251 @@
+"""The parts of the screen of records, and what they show; what the keys do is said above this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.timer import Timer
+
+from corpus.errors import ArchiveError
+from index.errors import QueryError
+from tui.coding.prompts import Prompt
+from tui.coding.wrong import TypedWrong
+from tui.commands import Scope, applying, bindings
+from tui.jobs import Job
+from tui.messages import Edited
+from tui.records.listing import TITLES, Listing, listing
+from tui.records.page import PageLine, page
+from tui.screens.editing import READ_ONLY
+from tui.screens.moving import ElsewhereScreen
+from tui.session import Session
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import LineList
+from tui.widgets.one_line import StatusLine
+from tui.widgets.record_list import RecordList
+from tui.widgets.record_page import RecordPage
+
+PAUSE = 0.06
+"""How long the cursor rests on a record before its page is shown, in seconds."""
+
+
+@dataclass(eq=False, repr=False)
+class Listed(Message):
+    """The list of the view with this serial was made."""
+
+    serial: int
+    listing: Listing
+
+
+@dataclass(eq=False, repr=False)
+class Paged(Message):
+    """The page of a record was made."""
+
+    serial: int
+    record: str
+    lines: Sequence[PageLine]
+
+
+class RecordsGround(ElsewhereScreen):
+    """The parts of the screen of records."""
+
+    BINDINGS = [*bindings(applying(Scope.RECORDS), Scope.RECORDS)]
+
+    DEFAULT_CSS = """
+    RecordsGround #record-panes { height: 1fr; }
+    RecordsGround #records { width: 1fr; }
+    RecordsGround #record-page { width: 1fr; display: none; }
+    RecordsGround.-wide #record-page { display: block; border-left: solid $rule; }
+    RecordsGround.-narrow.-reading #records { display: none; }
+    RecordsGround.-narrow.-reading #record-page { display: block; }
+    RecordsGround #records-head > .line--accent { text-style: bold; color: $head; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.head = StatusLine(id="records-head")
+        self.list = RecordList(session.archive, session.glyphs)
+        self.page = RecordPage(session.glyphs)
+        self.entry = Entry(session.glyphs)
+        self._total = 0
+        self._shown_of = self.view
+        self._preview: Timer | None = None
+        self._to_read = False
+
+    def compose(self) -> ComposeResult:
+        """What is looked at, the list beside the page, the line that is typed, what just happened, and the keys."""
+        yield self.head
+        with Horizontal(id="record-panes"):
+            yield self.list
+            yield self.page
+        yield self.entry
+        yield self.status
+        yield self.keys
+
+    def focus_scope(self) -> Scope:
+        """The scope of the pane in focus."""
+        if self.entry.is_open:
+            return Scope.ENTRY
+        return Scope.RECORD_PAGE if self.page.has_focus else Scope.RECORD_LIST
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """The scopes whose commands can be had here."""
+        scope = self.focus_scope()
+        return (scope,) if scope is Scope.ENTRY else (scope, Scope.RECORDS)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """While a line is typed, keys are letters and not commands."""
+        return not (action == "command" and self.entry.is_open)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is on its way."""
+        return self.jobs.idle and self._preview is None
+
+    # Arriving
+
+    def on_mount(self) -> None:
+        """Show the list."""
+        self.set_focus(self.list)
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Show the place where the user is."""
+        view = self.view
+        self._to_read = view.pane == "reader"
+        self._shown_of = view
+        if view.query.strip() or view.place in ("review", "coverage", "timeline"):
+            archive, session = self.session.archive, self.session
+            bar = self.glyphs.bar
+
+            def work(job: Job) -> None:
+                index = session.index() if view.query.strip() else None
+                self.post_message(Listed(job.serial, listing(archive, view, index, bar)))
+
+            self.jobs.start("list", "listing records", work)
+        else:
+            self._show(listing(self.session.archive, view, None))
+        self._say_head()
+
+    @on(Listed)
+    def _listed(self, listed: Listed) -> None:
+        if listed.serial == self.jobs.latest("list"):
+            self._show(listed.listing)
+
+    def _show(self, made: Listing) -> None:
+        view = self.view
+        self._total = made.total
+        current: str | int = view.record or (view.focus if view.place == "coverage" else "")
+        self.list.set_empty_words(self._empty_words())
+        if view.record and current not in made.keys and self.session.archive.records.rows_of.is_there(view.record):
+            made = Listing([view.record, *made.keys], {i + 1: head for i, head in made.heads.items()}, made.total)
+        self.list.show(made.keys, made.heads, current)
+        self.set_class(self._to_read, "-reading")
+        self.set_focus(self.page if self._to_read else self.list)
+        self.load()
+        self._say_head()
+        self.show_keys()
+
+    def _empty_words(self) -> list[str]:
+        if self.view.query.strip():
+            return ["Nothing matches this.", "Press / to change the words, or Esc to see all."]
+        return ["Nothing is recorded here yet.", "Open an article and press c to code it."]
+
+    def _say_head(self) -> None:
+        view, dot = self.view, self.glyphs.dot
+        count = len(self.list.keys_shown)
+        title = TITLES.get(view.place, "")
+        if view.focus and view.place == "incidents":
+            title = f"Told in: {self.session.archive.articles.get(view.focus).title}"
+        parts = [title, view.query.strip(), f"{count:,} of {self._total:,}" if view.query.strip() else f"{count:,}"]
+        self.head.set_counts(f"  {dot}  ".join(part for part in parts if part))
+        place = f"{self.list.position:,} / {count:,}" if self.list.position else ""
+        self.head.set_background(place)
+
+    def remember_focus(self) -> None:
+        """Let the place where the user is know what is under the cursor."""
+        view = self.view
+        if view.place == self._shown_of.place:
+            current = self.list.current
+            at = {"record": current} if isinstance(current, str) else {"focus": current}
+            pane = "reader" if self.page.has_focus else "list"
+            self.session.history.amend(replace(view, pane=pane, **at))  # type: ignore[arg-type]
+
+    # The page
+
+    @on(LineList.Moved, "#records")
+    def _moved(self) -> None:
+        self._say_head()
+        if self.is_wide or self.has_class("-reading"):
+            self._preview = self.later(PAUSE, self.load, self._preview)
+
+    def load(self) -> None:
+        """Show the page of the record under the cursor, if a page is in sight."""
+        self._preview = None
+        record = self.list.current
+        if not (self.is_wide or self.has_class("-reading")):
+            return
+        if not isinstance(record, str) or not record:
+            self.page.show("", ())
+            return
+        archive, bar = self.session.archive, self.glyphs.bar
+
+        def work(job: Job) -> None:
+            self.post_message(Paged(job.serial, record, page(archive, record, bar)))
+
+        self.jobs.start("page", "reading a record", work)
+
+    @on(Paged)
+    def _paged(self, paged: Paged) -> None:
+        if paged.serial == self.jobs.latest("page"):
+            self.page.show(paged.record, paged.lines)
+
+    # Typing, and saving
+
+    def type(self, prompt: Prompt) -> None:
+        """Ask for a line."""
+        self.entry.open(prompt)
+        self.show_keys()
+
+    @on(Entry.Submitted)
+    def _submitted(self, submitted: Entry.Submitted) -> None:
+        try:
+            submitted.prompt.save(submitted.text)
+        except QueryError as error:
+            self.entry.refuse(TypedWrong(error.start, error.summary, error.hint))
+            return
+        except TypedWrong as error:
+            self.entry.refuse(error)
+            return
+        except ArchiveError as error:
+            self.entry.refuse(TypedWrong(0, error.summary, error.hint))
+            return
+        self._done_typing()
+
+    @on(Entry.Left)
+    def _done_typing(self) -> None:
+        self.entry.close()
+        self.set_focus(self.page if self.has_class("-reading") and not self.is_wide else self.list)
+        self.show_keys()
+
+    def save(self, doing: str, change: Callable[[], str]) -> None:
+        """Save a change; what is shown follows."""
+        if self.session.archive.read_only:
+            self.say(READ_ONLY, warning=True)
+            return
+        self.jobs.save(doing, change)
+
+    @on(Edited)
+    def _edited(self, edited: Edited) -> None:
+        self.remember_focus()
+        self.list.forget()
+        self.arrive()
+        self.say(edited.said)
+
+    def on_unmount(self) -> None:
+        """Let the last change be written."""
+        self.jobs.finish()

@@ -1,0 +1,104 @@
+"""The text of the article that is being coded: the current sentence lit, the quote in it, what is taken already.
+
+It shows what it is told; which sentence that is, the coding session knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from tui.bidi import is_rtl
+from tui.coding.units import Unit
+from tui.widgets.document import Document, plain
+from tui.widgets.text_view import TextView
+
+ABOVE = 2
+"""How many lines are kept above the current sentence."""
+
+Spans = list[tuple[int, int, str]]
+
+
+class CodedText(TextView, can_focus=False, inherit_bindings=False):
+    """An article, sentence by sentence."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text--sentence", "text--passage"}
+
+    DEFAULT_CSS = """
+    CodedText > .text--sentence { background: $blurred-line; }
+    CodedText > .text--passage { color: $accent; }
+    CodedText:nocolor > .text--passage { text-style: underline; }
+    CodedText:nocolor > .text--sentence { text-style: bold; }
+    """
+
+    def __init__(self, *, measure: int, isolate: bool) -> None:
+        super().__init__(measure=measure, isolate=isolate, id="coded-text")
+        self._marked: Spans = []
+        self._shifts: dict[str, int] = {}
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the article reads from right to left."""
+        at = self._shifts.get("text", -1)
+        return at >= 0 and is_rtl(self._document.text[at : at + 200].lstrip())
+
+    def show(self, title: str, body: str) -> None:
+        """Show another article."""
+        document = plain([("title", title.replace("\n", " ")), ("blank", ""), ("body", body)])
+        self._shifts = {"title": 0, "text": document.blocks[2].start}
+        self._marked = []
+        self.set_document(document)
+
+    def light(self, unit: Unit | None, quote: Unit | None, taken: Sequence[Unit]) -> None:
+        """Light the current sentence, the words of it that are quoted, and mark what passages have."""
+        found = [(*self._place(each), "text--passage") for each in taken]
+        if unit is not None:
+            found.append((*self._place(unit), "text--sentence"))
+        if quote is not None:
+            found.append((*self._place(quote), "text--picked"))
+        self._marked = layered(found)
+        if unit is not None:
+            self._bring_in_sight(*self._place(unit))
+        self.refresh()
+
+    def _place(self, unit: Unit) -> tuple[int, int]:
+        shift = self._shifts.get(unit.part, 0)
+        return unit.start + shift, unit.end + shift
+
+    def _bring_in_sight(self, start: int, end: int) -> None:
+        first, last = self._lines.line_of(start), self._lines.line_of(max(start, end - 1))
+        top = round(self.scroll_target_y)
+        if first < top or last >= top + self.page_size:
+            self.scroll_to(y=max(0, first - ABOVE), animate=False)
+
+    def spans(self) -> Sequence[tuple[int, int, str]]:
+        """What is lit and marked, in order."""
+        return self._marked
+
+    def on_resize(self) -> None:
+        """Wrap again, with the current sentence in sight."""
+        super().on_resize()
+        lit = [span for span in self._marked if "text--sentence" in span[2] or "text--picked" in span[2]]
+        if lit:
+            self._bring_in_sight(lit[0][0], lit[-1][1])
+
+    @property
+    def document(self) -> Document:
+        """What is shown."""
+        return self._document
+
+
+def layered(spans: Sequence[tuple[int, int, str]]) -> Spans:
+    """Spans that may lie over one another as spans that do not; where several are, all their names hold, in order."""
+    edges = sorted({edge for start, end, _ in spans for edge in (start, end) if start < end})
+    found: Spans = []
+    for start, end in pairwise(edges):
+        names = list(dict.fromkeys(name for first, last, name in spans if first <= start and end <= last))
+        if names:
+            found.append((start, end, " ".join(names)))
+    return found
