@@ -73,11 +73,19 @@ class Articles:
         """A number that rises whenever an article changed."""
         return counter(self._db, ARTICLE_POSITION)
 
-    def order(self, sort: Sort = "newest") -> array[int]:
-        """All articles by publication date, the undated last; of one day, the newest arrival first (or last)."""
+    def order(self, sort: Sort = "newest", *, limit: int = -1) -> array[int]:
+        """All articles by publication date, the undated last; of one day, the newest arrival first (or last).
+
+        Args:
+            sort: Which come first.
+            limit: Only so many of the first; all by default.
+        """
         way = "DESC" if sort == "newest" else "ASC"
-        dated = self._db.rows(f"SELECT n FROM article WHERE first_day IS NOT NULL ORDER BY first_day {way}, n {way}")
-        undated = self._db.rows(f"SELECT n FROM article WHERE first_day IS NULL ORDER BY n {way}")
+        dated = self._db.rows(
+            f"SELECT n FROM article WHERE first_day IS NOT NULL ORDER BY first_day {way}, n {way} LIMIT ?", (limit,)
+        )
+        left = max(0, limit - len(dated)) if limit >= 0 else -1
+        undated = self._db.rows(f"SELECT n FROM article WHERE first_day IS NULL ORDER BY n {way} LIMIT ?", (left,))
         return _numbers(dated + undated)
 
     def rows(self, numbers: Sequence[int]) -> list[Row]:

@@ -7,6 +7,7 @@ layout, no SQL and no search.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from textual import on
 
@@ -23,6 +24,8 @@ from tui.view import View
 from tui.widgets.article_list import ArticleList
 from tui.widgets.line_list import LineList
 
+FIRST_SHOWN = 200
+"""So many articles are shown before all of them are put in order."""
 PREVIEW_PAUSE = 0.06
 """How long the cursor rests on an article before it is previewed, in seconds."""
 
@@ -46,14 +49,19 @@ class BrowseScreen(DoorStage):
         self.status.place = self.session.archive.root.name
         self._show_sort()
         if not (view.query.strip() or view.filters or view.group):
-            self.list.show(
-                self.session.archive.articles.order("oldest" if view.sort == "oldest" else "newest"), view.focus
-            )
-            self._shown = view
+            self._show_first(view)
         self._say_empty()
         self.set_focus(self.list)
         self._arrange(view)
         self.call_after_refresh(self._after_first_paint)
+
+    def _show_first(self, view: View) -> None:
+        """Show a list without a query: its beginning, if the cursor is there, until all of it comes."""
+        articles = self.session.archive.articles
+        sort: Literal["newest", "oldest"] = "oldest" if view.sort == "oldest" else "newest"
+        first = articles.order(sort, limit=FIRST_SHOWN)
+        self.list.show(first if not view.focus or view.focus in first else articles.order(sort), view.focus)
+        self._shown = view
 
     def _after_first_paint(self) -> None:
         for complaint in self.session.settings.complaints:
@@ -178,6 +186,8 @@ class BrowseScreen(DoorStage):
 
     def _say_counts(self) -> None:
         count, total = len(self.list.ns), self.session.archive.articles.count()
+        if not (self.view.query.strip() or self.view.filters):
+            count = total
         narrowed = self.view.query.strip() or self.view.filters
         words = f"{count:,} of {total:,}" if narrowed and self._shown else counted(total)
         self.count.set_text(f" {words} {self.glyphs.dot} {self._sort_words()} ")
@@ -200,6 +210,8 @@ class BrowseScreen(DoorStage):
 
     def _say_empty(self) -> None:
         """Words for a list that holds nothing, with what to do."""
+        if self.list.ns:
+            return
         view = self.pending if self._shown else self.view
         if self._shown is None and (view.query.strip() or view.filters or view.group):
             words = ["Looking for it …" if view.query.strip() else "Putting the list in order …"]
@@ -224,8 +236,7 @@ class BrowseScreen(DoorStage):
             if skipped := self.session.archive.files.count_problems():
                 words += ["", f"{counted(skipped, 'file')} there could not be read: p shows why, and what to do."]
         self.list.set_empty_words(words)
-        if not self.list.ns:
-            self.reader.show_words()
+        self.reader.show_words()
 
     # Panes
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,14 @@ from textual import on
 from corpus.article import CODING_STATES
 from tui.commands import browsing as commands
 from tui.commands import does
-from tui.drafts import Drafts
 from tui.messages import Exported
 from tui.screens.stage import Stage
 
 if TYPE_CHECKING:
     from corpus.store.operation import Undone
+    from tui.drafts import Drafts
     from tui.screens.tags import TagChange
-    from tui.session import ExportWish, Session
+    from tui.session import ExportWish
 
 
 READ_ONLY = "This archive can only be read: its folder or its disk is write-protected."
@@ -38,9 +39,12 @@ def counted(count: int, word: str = "article", many: str = "") -> str:
 class EditingStage(Stage):
     """A stage on which articles can be changed."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.drafts = Drafts(session.archive.folder)
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was begun to be written."""
+        from tui.drafts import Drafts
+
+        return Drafts(self.session.archive.folder)
 
     def targets(self) -> array[int]:
         """The articles that a command means: the selection in the order of the list, else the one in sight."""

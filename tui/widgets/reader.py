@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,13 +21,13 @@ from textual.strip import Strip
 from corpus.article import Article
 from tui.bidi import is_rtl
 from tui.commands import ALL, Scope, bindings
-from tui.finding import find_all
 from tui.glyphs import Glyphs
-from tui.links import labels, links
-from tui.outline import Entry, outline
-from tui.passages import Span, Unit, after, before, unit_at
 from tui.widgets.document import Document, of_article, plain
 from tui.widgets.text_view import TextView
+
+if TYPE_CHECKING:  # each is loaded by the first key that needs it; the first paint needs none
+    from tui.outline import Entry
+    from tui.passages import Span, Unit
 
 CONTEXT = 4
 """How many lines are kept above a match that is moved to."""
@@ -91,6 +91,8 @@ class ReaderView(TextView, inherit_bindings=False):
 
     def outline(self) -> list[tuple[Entry, int]]:
         """The outline of the article, each entry with how many matches lie from there to the next."""
+        from tui.outline import outline
+
         entries = outline(self._document.text, *self._body) if self._document.body_at >= 0 else []
         starts = [start for start, _ in self._matches]
         ends = [*(entry.offset for entry in entries[1:]), self._document.body_end]
@@ -125,7 +127,7 @@ class ReaderView(TextView, inherit_bindings=False):
         if not same:
             self.drop_passage()
         document = of_article(article, body, self._glyphs)
-        self._set_matches(find_all(document.text, self.finding) if self.finding else [])
+        self._set_matches(self._found_in(document.text))
         self.set_document(document, self._places.get(article.n, 0) if not same else offset)
 
     def show_words(self, *lines: str) -> None:
@@ -154,10 +156,18 @@ class ReaderView(TextView, inherit_bindings=False):
         The reader moves to the first such place that is not above what is in sight.
         """
         self.finding = wanted.strip()
-        self._set_matches(find_all(self._document.text, self.finding) if self.finding else self._query_matches)
+        self._set_matches(self._found_in(self._document.text) if self.finding else self._query_matches)
         self.refresh()
         if self.finding and self._matches:
             self.action_match(1)
+
+    def _found_in(self, text: str) -> list[tuple[int, int]]:
+        """Where what is being found is in a text."""
+        if not self.finding:
+            return []
+        from tui.finding import find_all
+
+        return find_all(text, self.finding)
 
     def _set_matches(self, matches: list[tuple[int, int]]) -> None:
         self._matches = matches
@@ -193,6 +203,8 @@ class ReaderView(TextView, inherit_bindings=False):
     def _unit_here(self, unit: Unit) -> Span:
         if self._document.body_at < 0:
             return 0, 0
+        from tui.passages import unit_at
+
         top = round(self.scroll_target_y)
         at = self._matches[self._at][0] if self._at >= 0 else -1
         if at < 0 or not top <= self._lines.line_of(at) < top + self.page_size:
@@ -207,6 +219,8 @@ class ReaderView(TextView, inherit_bindings=False):
         """Select a sentence or a paragraph, or the one after or before it."""
         if self._document.body_at < 0:
             return
+        from tui.passages import after, before, unit_at
+
         text = self._document.text
         if self._unit is None:
             self._unit = self._unit_here(unit)
@@ -248,6 +262,9 @@ class ReaderView(TextView, inherit_bindings=False):
         at = self.offset_at(event.x, event.y)
         if at < 0 or self._document.body_at < 0 or event.button != 1:
             return
+        from tui.links import links
+        from tui.passages import unit_at
+
         if event.chain < 2:
             first, last = self._in_sight
             if link := next(
@@ -270,6 +287,8 @@ class ReaderView(TextView, inherit_bindings=False):
 
     def show_hints(self) -> Sequence[str]:
         """Put a label on every address in sight; gives the labels."""
+        from tui.links import labels, links
+
         found = links(self._document.text, *self._in_sight)
         self._hints = dict(zip(labels(len(found)), found, strict=False))
         self.refresh()
