@@ -19,7 +19,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
-from tui import errors, themes
+from tui import themes
 from tui.commands import Scope, applying, bindings, does, perform
 from tui.commands import browsing as commands
 from tui.glyphs import ASCII
@@ -163,6 +163,8 @@ class Dateline(App[int], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """Leave after a mistake of our own: without locals, and without any text of an article."""
         error = self._exception or sys.exc_info()[1] or RuntimeError()
+        from tui import errors
+
         path = errors.report(error)
         where = f"A report without any text of your articles: {path}" if path else ""
         self.crash = CRASHED.format(kind=type(error).__name__, where=where)

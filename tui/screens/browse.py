@@ -11,8 +11,8 @@ from typing import Literal
 
 from textual import on
 
+from tui.commands import Scope, applying, bindings, does, panes, perform
 from tui.commands import browsing as commands
-from tui.commands import does, panes, perform
 from tui.messages import Advised, Counted, Edited, Failed, Found
 from tui.query_terms import last_word
 from tui.screens.doors import DoorStage
@@ -32,6 +32,9 @@ PREVIEW_PAUSE = 0.06
 
 class BrowseScreen(DoorStage):
     """The screen that people live in."""
+
+    # Here and on no class below: each class with keys of its own has Textual merge them all anew.
+    BINDINGS = [*bindings(applying(Scope.BROWSE), Scope.BROWSE)]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui import errors
 from tui.commands import BY_ID, Command, Scope, applying, perform
 from tui.commands.base import WHOLE
 from tui.glyphs import Glyphs
@@ -96,6 +95,8 @@ class Ground(Screen[None]):
 
     def tell(self, error: Exception) -> None:
         """Show an error where it belongs."""
+        from tui import errors
+
         shown = errors.shown(error)
         if shown.place == "field":
             self.point_at(shown.span[0], f"{shown.title}: {shown.text}" if shown.text else shown.title)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from tui.commands import Command, Scope, applying, bindings
+from tui.commands import Command, Scope
 from tui.screens.ground import Ground
 from tui.session import Session
 from tui.widgets.article_list import ArticleList
@@ -27,8 +27,6 @@ class Stage(Ground):
     Args:
         session: What is browsed.
     """
-
-    BINDINGS = [*bindings(applying(Scope.BROWSE), Scope.BROWSE)]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
