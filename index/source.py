@@ -69,10 +69,6 @@ class Columns(Protocol):
         """Numbers."""
 
     @property
-    def day(self) -> array[int]:
-        """First days of publication as ordinals, -1 if not known."""
-
-    @property
     def year(self) -> array[int]:
         """Years of publication, 0 if not known."""
 
