@@ -41,9 +41,29 @@ class ColumnCache:
         """The columns as they are now."""
         with self._guard:
             position = counter(self._db, ARTICLE_POSITION)
-            if position != self._position:
+            if self._position < 0:
+                self._read_all(position)
+            elif position != self._position:
                 self._catch_up(position)
             return self._columns
+
+    def _read_all(self, position: int) -> None:
+        """Read every article, one by one from the cursor: nothing of them stays but the numbers."""
+        new, codes = Columns(array("I"), array("H"), array("i"), array("I"), [""], {}), {"": 0}
+        rows = self._db.connection.execute(
+            "SELECT n, first_day, coalesce(nullif(outlet, ''), credit) FROM article ORDER BY n"
+        )
+        for i, (n, day, source) in enumerate(rows):
+            code = codes.get(source or "")
+            if code is None:
+                code = codes[source] = len(new.sources)
+                new.sources.append(source)
+            new.index[n] = i
+            new.n.append(n)
+            new.year.append(0 if day is None else date.fromordinal(max(1, day)).year)
+            new.day.append(-1 if day is None else day)
+            new.source.append(code)
+        self._columns, self._codes, self._position = new, codes, position
 
     def _catch_up(self, position: int) -> None:
         changed = self._db.rows(
