@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from bench.name_data import Place
+from bench.name_learning import batches, best
 from bench.name_protocol import Country, Pair
 from bench.name_weights import PAIRS, Learned, as_text, fit, learn_all
 from corpus.names.align import FEATURES, align, features
 from corpus.names.likeness import LOOKED_AT, table_for
 from corpus.names.reading import Reading, read
-from corpus.names.tables import Table, Tables, read_tables, using
+from corpus.names.tables import NOTHING, Table, Tables, read_tables, tables, using
 
 _STRANGERS = 10_000
 _TRIALS = (("latin", "latin"), ("arabic", "latin"))
@@ -38,7 +39,7 @@ def rows_of(pairs: Sequence[Pair], weights: Sequence[float]) -> list[tuple[tuple
     return found
 
 
-def learn_weights(places: Sequence[Place], tables: Tables) -> dict[tuple[str, str], dict[str, float]]:
+def learn_weights(places: Sequence[Place], learned_tables: Tables) -> dict[tuple[str, str], dict[str, float]]:
     """What each feature counts: one set of weights within a script, one across scripts."""
     found: dict[tuple[str, str], dict[str, float]] = {}
     countries = sorted({place.country for place in places})
@@ -52,7 +53,7 @@ def learn_weights(places: Sequence[Place], tables: Tables) -> dict[tuple[str, st
                 (trial.strangers, [2000 / _STRANGERS] * len(trial.strangers), 0.0),
                 (trial.nearest, [2000 / len(trial.nearest)] * len(trial.nearest), 0.0),
             )
-            with using(tables):
+            with using(learned_tables):
                 for pairs, weight, label in sets:
                     for _, values, counts in rows_of(pairs, weight):
                         rows.append(values)
@@ -82,3 +83,27 @@ def fold(places: Sequence[Place], extra: Sequence[Pair], country: str, keep: Pat
     if path:
         path.write_text(text, encoding="utf-8")
     return read_tables(text)
+
+
+def worth_a_look(pairs: Sequence[Pair]) -> list[bool]:
+    """Which pairs are near enough that an archive would compare them closely."""
+    groups: dict[tuple[str, str], list[tuple[int, tuple[str, ...], tuple[str, ...]]]] = {}
+    look = [False] * len(pairs)
+    for at, (one, other) in enumerate(pairs):
+        for a in read(one).readings:
+            for b in read(other).readings:
+                if ordered := table_for(a, b):
+                    table, x, y = ordered
+                    groups.setdefault((table.one, table.other), []).append((at, x.units, y.units))
+    for scripts, rows in groups.items():
+        table = tables()[scripts]
+        units = sorted({unit for pair in table.meeting for unit in pair} - {NOTHING})
+        code = {unit: i for i, unit in enumerate([*units, NOTHING])}
+        scores = np.array([[table.meets(a, b) for b in code] for a in code])
+        most = [np.array([side.get(unit, 0.5) for unit in code]) for side in table.most]
+        for batch in batches([(x, y) for _, x, y in rows], code):
+            could = np.maximum(most[0][batch.left].sum(1), most[1][batch.right].sum(1))
+            alike = best(batch, scores)[0] / np.maximum(1, could)
+            for row in batch.rows[alike >= LOOKED_AT]:
+                look[rows[row][0]] = True
+    return look

@@ -15,7 +15,7 @@ _SHAPES = str.maketrans(
         **dict.fromkeys("یىېێےۍئ", "ي"),
         **dict.fromkeys("ؤۆۇۈۋ", "و"),
         **dict.fromkeys("کڪګ", "ك"),
-        **dict.fromkeys("ہھۀە", "ه"),
+        **dict.fromkeys("ہھۀ", "ه"),
         **dict.fromkeys("ڕڒ", "ر"),
         **dict.fromkeys("ڵ", "ل"),
         **dict.fromkeys("ټ", "ت"),
@@ -27,12 +27,18 @@ _SHAPES = str.maketrans(
         "\u200c": None,
     }
 )
+# Kurdish writes short vowels out; elsewhere nobody does.
+_KURDISH_A = re.compile("ە(?=.)")
+_KURDISH_U = re.compile("وو+")
 _END = re.compile("(?<=.)[ةها]$")
 
 
 def plain(word: str) -> str:
     """A word without vowel signs, its letters in one shape each."""
-    return _SIGNS.sub("", word).translate(_SHAPES)
+    plain = _SIGNS.sub("", word)
+    if "ە" in plain:
+        plain = _KURDISH_A.sub("", plain).replace("ە", "ه")
+    return _KURDISH_U.sub("و", plain).translate(_SHAPES)
 
 
 @lru_cache(maxsize=65536)

@@ -22,8 +22,8 @@ Sort = Literal["place", "person", "group", "any"]
 
 Level = Literal["match", "suggest", "contains", ""]
 
-MATCH = 3.0
-SUGGEST = 1.0
+MATCH = 3.2
+SUGGEST = 0.3
 """The least score of a match, and of a suggestion: one number each for all scripts and countries."""
 
 QUALIFIED = 2.0
@@ -252,14 +252,13 @@ def _contains(one: Name, other: Name) -> bool:
 
 def same_but_endings(one: str, other: str) -> bool:
     """Whether two Cyrillic names are the same but for case endings."""
-    a, b = bases(one), bases(other)
-    return bool(a) and a == b
+    a, b = _cyrillic_words(one), _cyrillic_words(other)
+    alike = (cyrillic.stems(x) & cyrillic.stems(y) for x, y in zip(a, b, strict=False))
+    return bool(a) and len(a) == len(b) and all(alike)
 
 
 @lru_cache(maxsize=8192)
-def bases(text: str) -> tuple[str, ...]:
-    """The words of a Cyrillic name without case endings; none if it is not all Cyrillic."""
+def _cyrillic_words(text: str) -> tuple[str, ...]:
+    """The words of a name that is Cyrillic; none of another."""
     reading = next(iter(read(text).readings), None)
-    if reading is None or reading.script != "cyrillic":
-        return ()
-    return tuple(cyrillic.base(word.text) for word in reading.words)
+    return tuple(word.text for word in reading.words) if reading and reading.script == "cyrillic" else ()

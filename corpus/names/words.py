@@ -91,7 +91,7 @@ _NUMBERS = """
 KINDS = """
 brigade, a unit of some hundreds or thousands of fighters: brigade liwa liwaa liwa' lewa لواء لوا бригада бригады
 brigade, a unit of some hundreds or thousands of fighters: brigada
-brigades, several of them: brigades alwiya alwiyah alwiyat الويه ألوية 
+brigades, several of them: brigades alwiya alwiyah alwiyat الويه ألوية
 battalion, a unit of some hundreds: battalion katiba katibat katibah katiba كتيبه батальон bataillon
 battalions, an armed wing that calls itself so: battalions kataib kata'ib kataeb katayib katibeh kata'eb katai'b كتائب
 battalions, an armed wing that calls itself so: كتايب батальоны
@@ -104,14 +104,14 @@ corps, several divisions: corps faylaq failaq feylaq فيلق корпус
 front, an alliance under one command: front jabhat jabha jabhah jebha gabhat djabhat جبهه фронт
 movement, a political or armed current: movement harakat haraka harakah harakah حركه движение mouvement
 party, a political organisation: party hizb hezb hizbu hezbu حزب партия parti
-forces, armed people of several units: forces quwat quwwat qouwat kuwat قوات силы 
+forces, armed people of several units: forces quwat quwwat qouwat kuwat قوات силы
 guard, those who guard: guard guards haras حرس гвардия garde
 shield, a defence force: shield dir' dira dera درع щит
 union, a merger of groups: union ittihad itihad اتحاد союз
 gathering, a loose merger: gathering tajammu tajamu tajammu' تجمع
 council, people who decide together: council majlis مجلس совет conseil
 committee, people charged with a task: committee committees lajnat lijan lajna لجنه لجان комитет
-militia, an armed group that is no army: militia milishia milishiyat ميليشيا مليشيا 
+militia, an armed group that is no army: militia milishia milishiyat ميليشيا مليشيا
 group, people together: group jama'at jamaat jama'a jamaa majmu'at majmuat جماعه مجموعه группа группировка groupe
 hill, a hill, often of ruins: hill tell tall tel tal tall تل телль тель
 mountain, a mountain or range: mountain mount mt mont jabal jebel jabel djebel gebel gabal جبل гора джебель джабаль
@@ -134,8 +134,8 @@ university, where people study: university jami'at jamiat جامعه униве�
 """Kinds of units, groups and places: two names with words of one kind may differ in how they write it."""
 
 _GROUP_KINDS = (
-    "brigade brigades battalion battalions army division regiment company companies corps front movement party forces guard "
-    "shield union gathering council committee militia group"
+    "brigade brigades battalion battalions army division regiment company companies corps front movement party forces "
+    "guard shield union gathering council committee militia group"
 )
 GROUPS = frozenset(_GROUP_KINDS.split())
 """The kinds that are units or groups of people; families of such share every other word."""

@@ -1,0 +1,246 @@
+"""Names in other spellings: how many are met and how many false ones, each country scored as if never seen.
+
+python -m bench.names [--keep DIR]      prints everything; tables learned without a country are kept in DIR
+python -m bench.names --learn           learns the tables anew and puts them into corpus/names/sounds.tsv
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import mean
+
+import corpus.names
+from bench.name_data import Place, arabic_latin, places, russian_mentions
+from bench.name_folds import fold, learned_text, worth_a_look
+from bench.name_protocol import Country, Pair, Trial, peers, people
+from bench.report import machine, p, save
+from corpus.names import tables
+from corpus.names.likeness import MATCH, SUGGEST, Sort, compare, same_but_endings
+from corpus.names.tables import using
+from index.names.finding import spellings
+from index.names.table import NameTable, some
+
+TRIALS = (("latin", "latin"), ("arabic", "latin"), ("cyrillic", "latin"))
+BARS = {
+    "match": {"latin-latin": (0.55, 0.5, 0.5), "arabic-latin": (0.70, 1.0, 0.5)},
+    "suggest": {"latin-latin": (0.70, 5.0, 100.0), "arabic-latin": (0.83, 5.0, 100.0)},
+}
+"""Macro recall at least; random per 10,000 and false of the nearest in per cent at most; at the mean over countries."""
+
+Judged = tuple[list[float], list[float], list[float]]
+
+
+def scores(pairs: Sequence[Pair], sort: Sort) -> list[float]:
+    """The score of every pair; those that are not worth a close look have none to speak of."""
+    look = worth_a_look(pairs)
+    return [compare(a, b, sort).score if near else -99.0 for (a, b), near in zip(pairs, look, strict=True)]
+
+
+def figures(trial: Trial, judged: Judged, least: float) -> tuple[float, float, float, float]:
+    """Micro and macro recall, random false ones per 10,000, and false ones among the nearest in per cent."""
+    same, strangers, nearest = judged
+    hits = [score >= least for score in same]
+    macro = sum(w for w, hit in zip(trial.weight, hits, strict=True) if hit) / sum(trial.weight)
+    return (
+        mean(hits),
+        macro,
+        1e4 * mean(score >= least for score in strangers),
+        100 * mean(score >= least for score in nearest),
+    )
+
+
+def row(name: str, values: Sequence[float]) -> str:
+    """One line of a table."""
+    micro, macro, far, near = values
+    return f"  {name:24} {micro:.2f} / {macro:.2f}   {far:6.2f}   {near:6.2f} %"
+
+
+def places_by_country(folds: dict[str, tables.Tables], every: Sequence[Place]) -> dict[str, object]:
+    """Every country by tables that were learned without it."""
+    told: dict[str, object] = {}
+    for one, other in TRIALS:
+        name = f"{one}-{other}"
+        print(f"\n{name} places, held-out countries: micro / macro recall, random per 10,000, nearest false")
+        trials: dict[str, tuple[Trial, Judged]] = {}
+        for country, learned in folds.items():
+            trial = Country([place for place in every if place.country == country]).trial(country, one, other)
+            if len(trial.same) < 30:
+                continue
+            with using(learned):
+                judged = (scores(trial.same, "place"), scores(trial.strangers, "place"), scores(trial.nearest, "place"))
+            trials[country] = (trial, judged)
+        for level, least in (("match", MATCH), ("suggest", SUGGEST)):
+            rows = {country: figures(*each, least) for country, each in trials.items()}
+            for country, values in rows.items():
+                print(row(f"{level} {country}", values))
+            means = tuple(mean(values[i] for values in rows.values()) for i in range(4))
+            bar = BARS[level].get(name)
+            print(row(f"{level}, mean", means) + (f"   bar: {bar[0]:.2f} at {bar[1]}, {bar[2]} %" if bar else ""))
+            told[f"{name} {level}"] = {"countries": rows, "mean": means}
+        _curve(trials)
+        if name == "latin-latin":
+            _peers(trials)
+        _worst(trials)
+    return told
+
+
+def _curve(trials: dict[str, tuple[Trial, Judged]]) -> None:
+    print("  the curve, means over countries: score, macro recall, random per 10,000, nearest false")
+    for least in (6, 5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1, 0.5, 0, -1):
+        rows = [figures(*each, least) for each in trials.values()]
+        _, macro, far, near = (mean(values[i] for values in rows) for i in range(4))
+        print(f"    {least:4}  {macro:.3f}  {far:7.2f}  {near:6.2f} %")
+
+
+def _peers(trials: dict[str, tuple[Trial, Judged]]) -> None:
+    print("  beside, means over countries")
+    for name, same in peers().items():
+        judged = [
+            (trial, ([float(same(*pair)) for pair in part] for part in (trial.same, trial.strangers, trial.nearest)))
+            for trial, _ in trials.values()
+        ]
+        rows = [figures(trial, (next(parts), next(parts), next(parts)), 0.5) for trial, parts in judged]
+        print(row(name, tuple(mean(values[i] for values in rows) for i in range(4))))
+
+
+def _worst(trials: dict[str, tuple[Trial, Judged]]) -> None:
+    false, missed = {}, {}
+    for trial, (same, strangers, nearest) in trials.values():
+        both = [*zip(strangers, trial.strangers, strict=True), *zip(nearest, trial.nearest, strict=True)]
+        false.update({tuple(sorted(pair)): score for score, pair in both if score >= MATCH})
+        missed.update({pair: score for score, pair in zip(same, trial.same, strict=True) if -4 < score < SUGGEST})
+    listed = sorted(false.items(), key=lambda each: -each[1])[:12]
+    print("  worst false matches: " + "; ".join(f"{a} / {b} {score:.1f}" for (a, b), score in listed))
+    some_missed = random.Random(0).sample(sorted(missed.items()), min(12, len(missed)))
+    print("  some that are missed: " + "; ".join(f"{a} / {b} {score:.1f}" for (a, b), score in some_missed))
+
+
+def search(folds: dict[str, tables.Tables], every: Sequence[Place], extra: Sequence[Pair]) -> None:
+    """Queries in an archive of about 20,000 names: what of a place is found, and what of others."""
+    print("\nsearch in an archive of about 20,000 names: recall, false names a query, queries with none")
+    rng = random.Random(5)
+    people_names = [part.title() for pair in extra[:6000] for part in pair]
+    for country, learned in folds.items():
+        others = [text for place in every for text in place.all]
+        made = [f"{rng.choice(people_names)} {rng.choice(people_names)}" for _ in range(13_000)]
+        with using(learned):
+            table = some([*others, *people_names, *made][:20_000])
+            _queries(table, country, [place for place in every if place.country == country], every, rng)
+
+
+def _queries(table: NameTable, country: str, mine: Sequence[Place], every: Sequence[Place], rng: random.Random) -> None:
+    owners: dict[str, set[int]] = {}
+    for place in every:
+        for text in place.all:
+            owners.setdefault(text, set()).add(place.id)
+    kinds = {level: [0.0, 0.0, 0.0] for level in ("match", "suggest")}
+    asked = [
+        (place, rng.choice(place.spellings["latin"]))
+        for place in mine
+        if len(place.all) > 1 and "latin" in place.spellings
+    ]
+    asked = rng.sample(asked, min(100, len(asked)))
+    different = Country(every)
+    by_id = {place.id: place for place in every}
+    for place, query in asked:
+        found = spellings(table, query, "place")
+        wanted = {t for which in ("latin", "arabic", "cyrillic") for t in place.spellings.get(which, ())} - {query}
+        for level, levels in (("match", ("match",)), ("suggest", ("match", "suggest"))):
+            got = {each.text for each in found if each.level in levels}
+            false = [
+                text
+                for text in got - set(place.all)
+                if not owners.get(text) or all(different.different(place, by_id[i]) for i in owners[text])
+            ]
+            kinds[level][0] += len(got & wanted) / max(1, len(wanted)) / len(asked)
+            kinds[level][1] += len(false) / len(asked)
+            kinds[level][2] += (not false) / len(asked)
+    for level, (recall, false_names, none) in kinds.items():
+        print(f"  {country} {level:8} {recall:.2f}   {false_names:.2f}   {100 * none:.0f} %")
+
+
+def persons(extra: Sequence[Pair]) -> None:
+    """Made persons in two scripts, siblings by swapping given names."""
+    print("\nmade persons of three names, Arabic and Latin: recall, siblings taken for one, random per 10,000")
+    same, siblings, strangers = people(extra, 3000)
+    for level, levels in (("match", ("match",)), ("suggest", ("match", "suggest"))):
+        hits = [mean(compare(a, b, "person").level in levels for a, b in part) for part in (same, siblings, strangers)]
+        print(f"  {level:8} {hits[0]:.3f}   {100 * hits[1]:.2f} %   {1e4 * hits[2]:.1f}")
+
+
+def russian() -> None:
+    """Mentions in any case beside their base forms."""
+    pairs = [(a, b) for a, b in russian_mentions() if a and b]
+    exact = mean(a.casefold() == b.casefold() for a, b in pairs)
+    met = mean(same_but_endings(a, b) or a.casefold() == b.casefold() for a, b in pairs)
+    print(
+        f"\nRussian mentions that meet their base form: {100 * met:.1f} % of {len(pairs):,}; exactly {100 * exact:.1f} %"
+    )
+
+
+def speed(every: Sequence[Place], extra: Sequence[Pair], sizes: Sequence[int]) -> dict[str, object]:
+    """How long one query takes in archives of so many names, everything included."""
+    rng = random.Random(0)
+    base = [text for place in every for text in place.all]
+    words = [part.title() for pair in extra for part in pair]
+    told: dict[str, object] = {}
+    print("\ntime of one query, all of it: median / 95th percentile, and the table made from nothing")
+    for size in sizes:
+        names = list(dict.fromkeys([*base, *words]))[:size]
+        known = set(names)
+        while len(names) < size:
+            name = f"{rng.choice(words)} {rng.choice(base if rng.random() < 0.6 else words)}"
+            if name not in known:
+                known.add(name)
+                names.append(name)
+        began = time.perf_counter()
+        table = some(names)
+        built = time.perf_counter() - began
+        queries = rng.sample(base, 60)
+        for query in queries[:5]:
+            spellings(table, query)
+        took = [_timed(partial(spellings, table, query)) for query in queries]
+        print(f"  {size:,} names: {p(took, 50):.1f} / {p(took, 95):.1f} ms; made in {built:.1f} s")
+        told[str(size)] = {"median_ms": p(took, 50), "p95_ms": p(took, 95), "built_s": built}
+    return told
+
+
+def _timed(call: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - began)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--learn", action="store_true", help="learn the tables and put them in their place")
+    parser.add_argument("--keep", type=Path, help="a folder for the tables learned without each country")
+    parser.add_argument("--json", type=Path, help="a file for the figures")
+    options = parser.parse_args()
+    every, extra = places(), arabic_latin()
+    if options.learn:
+        target = Path(corpus.names.__file__).parent / tables.FILE
+        target.write_text(learned_text(every, extra), encoding="utf-8")
+        print(f"Learned from {len(every):,} places; written to {target.name}.")
+        return
+    print(", ".join(machine().values()))
+    print(f"fixed for all countries and scripts: match from {MATCH}, suggest from {SUGGEST}")
+    told: dict[str, object] = {"speed": speed(every, extra, (20_000, 200_000))}
+    russian()
+    persons(extra)
+    countries = sorted({place.country for place in every})
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+    folds = {country: fold(every, extra, country, options.keep) for country in countries}
+    told["places"] = places_by_country(folds, every)
+    search(folds, every, extra)
+    save(options.json, told)
+
+
+if __name__ == "__main__":
+    main()
