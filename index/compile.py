@@ -6,7 +6,7 @@ Also says what of a text the query marks. Answering is `evaluate`'s business.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from whoosh.query import And, DisjunctionMax, Every, Not, NullQuery, Or, Query
@@ -105,6 +105,7 @@ class _Compiler:
         self.tolerant = tolerant
         self.cancelled = cancelled
         self.sought: list[Sought] = []
+        self.term = 0
         self.forms: dict[tree.Word, tuple[str, ...]] = {}
         self.reads_text = False
 
@@ -130,8 +131,8 @@ class _Compiler:
         self.reads_text = True
         query, sought = self._text(node)
         if marked:
-            term = len({each.term for each in self.sought})
-            self.sought += [replace(each, term=term) for each in sought]
+            self.sought += sought
+            self.term += 1
         return query
 
     def _check(self) -> None:
@@ -146,7 +147,7 @@ class _Compiler:
         words = tuple(word for piece in found for word in piece.words)
         if isinstance(node, tree.Fuzzy):
             near = similar(self.snapshot(), words[0], node.edits, fields, self._check)
-            return _forms(fields, [(form, 1.0) for form in near])
+            return self._forms(fields, [(form, 1.0) for form in near])
         if isinstance(node, tree.Phrase):
             return self._phrase(fields, found, node.slop, node.open)
         if isinstance(node, tree.Prefix):
@@ -155,7 +156,7 @@ class _Compiler:
             return self._phrase(fields, found, None, False)
         forms = self._all_forms(words[0]) if set(fields) <= set(SCORED) else words
         self.forms[node] = forms
-        return _forms(fields, [(form, 1.0 if form == words[0] else OTHER_FORM) for form in forms])
+        return self._forms(fields, [(form, 1.0 if form == words[0] else OTHER_FORM) for form in forms])
 
     def _all_forms(self, word: str) -> tuple[str, ...]:
         """The word, and the words of the index that share its stem."""
@@ -175,7 +176,7 @@ class _Compiler:
         joined = tuple(word for piece in found for word in ((piece.joined,) if piece.joined else piece.words))
         queries, sought = [], []
         for words in dict.fromkeys((apart, joined)):
-            sought.append(Sought(fields, words, slop, is_open))
+            sought.append(Sought(fields, words, slop, is_open, self.term))
             if len(words) > 1:
                 queries.append(Near(fields, words, slop, is_open))
             elif is_open:
@@ -184,6 +185,9 @@ class _Compiler:
                 queries.append(Forms(fields, [(words[0], 1.0)]))
         # Two ways to write one thing: an article where both are read counts once.
         return (queries[0] if len(queries) == 1 else DisjunctionMax(queries)), sought
+
+    def _forms(self, fields: tuple[str, ...], words: list[tuple[str, float]]) -> tuple[Query, list[Sought]]:
+        return Forms(fields, words), [Sought(fields, (word,), None, False, self.term) for word, _ in words]
 
     # What the archive knows
 
@@ -237,7 +241,3 @@ class _Compiler:
         if word == "uncoded":
             return Not(Or([Among(known.where(f"coding:{name}")) for name in DECIDED]))
         return Among(known.where(word))
-
-
-def _forms(fields: tuple[str, ...], words: list[tuple[str, float]]) -> tuple[Query, list[Sought]]:
-    return Forms(fields, words), [Sought(fields, (word,), None, False) for word, _ in words]

@@ -35,6 +35,7 @@ SATURATION = 1.2
 _COST = {Among: 0, Every: 0, Forms: 1, Beginning: 2, Near: 3, Not: 5}
 _AT_ONCE = 1 << 19
 _FEW = 8
+_RARE = 1_000
 _standing = Standing()
 
 
@@ -142,13 +143,16 @@ class Evaluation:
         """Mark the articles of a part that hold any of some words in a field, and add up how often."""
         there = [(at, weight) for word, weight in leaf.words if (at := part.find(field, word)) >= 0]
         if len(there) > _FEW:
-            places, weights = zip(*there, strict=True)
-            each, docs, counts = part.gathered(places)
+            # Those that few articles hold, all at once.
+            places, weights = np.array([at for at, _ in there]), np.array([weight for _, weight in there])
+            is_rare = part.held_at(places) < _RARE
+            each, docs, counts = part.gathered(places[is_rare])
             found[docs] = True
             if len(held):
-                held += np.bincount(docs, counts * np.repeat(np.array(weights), each), len(held))
-            return
+                held += np.bincount(docs, counts * np.repeat(weights[is_rare], each), len(held))
+            there = [pair for pair, rare in zip(there, is_rare.tolist(), strict=True) if not rare]
         for at, weight in there:
+            self._check()
             docs = part.docs(at, at + 1)
             found[docs] = True
             if len(held):
@@ -205,9 +209,10 @@ class Evaluation:
             if not within.any():
                 return None
         places = {}
+        few = min(int(part.stands(*bounds).sum()) for bounds in slots.values())
         for key, bounds in slots.items():
             self._check()
-            places[key] = _standing.places(part, field, bounds, within)
+            places[key] = _standing.places(part, field, bounds, within, few)
         self._check()
         lists = [places[key] for key in near.slots]
         if near.slop is None:

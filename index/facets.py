@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from threading import Lock
+from typing import TYPE_CHECKING
 
-from index.source import Source
+from index.source import Columns, Source
+
+if TYPE_CHECKING:
+    from index.codec.blocks import Numbers
 
 KINDS = ("tag", "outlet", "year")
-
-FEW = 2_000
-"""Up to so many hits the archive is asked for the tags on each; beyond, for the articles of each tag."""
 
 
 class Facets:
@@ -18,6 +19,9 @@ class Facets:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self._guard = Lock()
+        self._table: _Table | None = None
+        self._tags: tuple[int, _Tags] | None = None
 
     def count(self, numbers: Sequence[int], kinds: Sequence[str] = KINDS) -> dict[str, list[tuple[str, int]]]:
         """The values of each kind with their counts: tags and outlets the most frequent first, years the latest.
@@ -27,33 +31,77 @@ class Facets:
         Raises:
             ValueError: There is no such kind.
         """
+        import numpy as np
+
         if unknown := set(kinds) - set(KINDS):
             raise ValueError(", ".join(sorted(unknown)))
+        hits = np.array(numbers, np.int64)
         found: dict[str, list[tuple[str, int]]] = {}
         if "tag" in kinds:
-            found["tag"] = _ranked(self._tag_counts(numbers))
+            found["tag"] = _ranked(self._tags_now().count(hits))
         if "outlet" in kinds or "year" in kinds:
             columns = self.source.articles.columns()
-            rows = [columns.index[n] for n in numbers if n in columns.index]
+            rows = self._table_of(columns).rows(hits)
             if "outlet" in kinds:
-                codes = Counter(map(columns.source.__getitem__, rows))
-                found["outlet"] = _ranked({columns.sources[code]: n for code, n in codes.items() if code})
+                outlets = np.bincount(np.frombuffer(columns.source, np.uint32)[rows]) if len(rows) else np.zeros(0, int)
+                counts = {columns.sources[code]: int(outlets[code]) for code in np.flatnonzero(outlets).tolist()}
+                found["outlet"] = _ranked({name: count for name, count in counts.items() if name})
             if "year" in kinds:
-                years = Counter(map(columns.year.__getitem__, rows))
-                found["year"] = [(str(year), years[year]) for year in sorted(years, reverse=True) if year]
+                years = np.bincount(np.frombuffer(columns.year, np.uint16)[rows]) if len(rows) else np.zeros(0, int)
+                latest = np.flatnonzero(years)[::-1].tolist()
+                found["year"] = [(str(year), int(years[year])) for year in latest if year]
         return {kind: found[kind] for kind in kinds}
 
-    def _tag_counts(self, numbers: Sequence[int]) -> dict[str, int]:
+    def _table_of(self, columns: Columns) -> _Table:
+        with self._guard:
+            if self._table is None or self._table.columns is not columns:
+                self._table = _Table(columns)
+            return self._table
+
+    def _tags_now(self) -> _Tags:
+        position = self.source.position()
+        with self._guard:
+            if self._tags is None or self._tags[0] != position:
+                self._tags = (position, _Tags(self.source))
+            return self._tags[1]
+
+
+class _Table:
+    """Where each article is in the columns."""
+
+    def __init__(self, columns: Columns) -> None:
+        import numpy as np
+
+        self.columns = columns
+        n = np.array(columns.n, np.int64)
+        self._rows = np.full(int(n.max(initial=-1)) + 1, -1, np.int64)
+        self._rows[n] = np.arange(len(n))
+
+    def rows(self, numbers: Numbers) -> Numbers:
+        """The rows of articles; those that are no more have none."""
+        rows = self._rows[numbers[numbers < len(self._rows)]]
+        return rows[rows >= 0]
+
+
+class _Tags:
+    """Which articles carry which tags."""
+
+    def __init__(self, source: Source) -> None:
+        import numpy as np
+
+        self._names, articles, codes = source.tags.carried()
+        self._articles = np.array(articles, np.int64)
+        self._codes = np.array(codes, np.int64)
+        self._top = int(self._articles.max(initial=-1)) + 1
+
+    def count(self, numbers: Numbers) -> dict[str, int]:
         """How many of these articles carry each tag."""
-        tags = self.source.tags
-        names = tags.all() if len(numbers) > FEW else []
-        if len(numbers) <= FEW or len(names) > len(numbers):
-            return tags.on(numbers)
-        if len(numbers) == self.source.articles.count():
-            return dict(names)
-        wanted = set(numbers)
-        counts = {name: len(wanted.intersection(tags.articles(name))) for name, _ in names}
-        return {name: count for name, count in counts.items() if count}
+        import numpy as np
+
+        is_hit = np.zeros(self._top, bool)
+        is_hit[numbers[numbers < self._top]] = True
+        counts = np.bincount(self._codes[is_hit[self._articles]], minlength=len(self._names))
+        return {self._names[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
 
 
 def _ranked(counts: dict[str, int]) -> list[tuple[str, int]]:

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.blocks import Numbers
-from index.codec.part import selection
 from index.standing import Places
 
 
@@ -20,7 +19,7 @@ def rows(places: Sequence[Places]) -> Numbers:
         places: For each word in order, all its places; as many words as fit between two articles at most.
     """
     in_order = sorted(range(len(places)), key=lambda i: len(places[i]))
-    found = places[in_order[0]].keys - in_order[0]
+    found = places[in_order[0]].all() - in_order[0]
     for i in in_order[1:]:
         found = found[places[i].holds(found + i)]
         if not len(found):
@@ -69,18 +68,10 @@ def _around_rarest(places: Sequence[Places], far: int) -> list[Numbers]:
     """Of the places of each word, those that are not too far from any of the rarest word: no other can matter."""
     rarest = min(places, key=len)
     if not len(rarest) or 2 * len(rarest) > max(map(len, places)):
-        return [each.keys for each in places]
-    keys = rarest.keys.astype(np.int64)
-    found = []
-    for each in places:
-        if each is rarest:
-            found.append(each.keys)
-            continue
-        starts, ends = each.before(np.maximum(keys - far, 0)), each.before(keys + far + 1)
-        # Stretches overlap: each adds what the one before it did not have.
-        starts[1:] = np.maximum(starts[1:], ends[:-1])
-        found.append(each.keys[selection(starts, np.maximum(ends - starts, 0))])
-    return found
+        return [each.all() for each in places]
+    keys = rarest.all().astype(np.int64)
+    starts, ends = np.maximum(keys - far, 0), keys + far + 1
+    return [each.all() if each is rarest else each.between(starts, ends) for each in places]
 
 
 def _latest_begins(kinds: Numbers, needed: Sequence[int]) -> npt.NDArray[np.int64]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from index.codec.blocks import Numbers
+from index.snapshot import Mask, Snapshot
 from index.source import Columns
 
 _SHIFT = np.uint64(32)
@@ -38,9 +40,27 @@ class Order:
         self.numbers: npt.NDArray[np.uint32] = (keys & 0xFFFFFFFF).astype(np.uint32)
         self._ranks = np.full(int(n.max()) + 1 if len(n) else 0, -1, np.int64)
         self._ranks[self.numbers] = np.arange(len(n))
+        self._of: tuple[Snapshot, tuple[Numbers, Ranks, Mask]] | None = None
 
-    def ranks(self, numbers: Numbers) -> Ranks:
-        """The places of articles in this order; -1 for those that are no more."""
+    @cached_property
+    def own(self) -> tuple[Numbers, Ranks, Mask]:
+        """The articles, their places in this order, and that all are there."""
+        return self.numbers, np.arange(len(self.numbers)), np.ones(len(self.numbers), bool)
+
+    def of(self, snapshot: Snapshot) -> tuple[Numbers, Ranks, Mask]:
+        """The articles of the index, their places in this order, and which are there.
+
+        The archive's word counts: what is no more is not, even where the index does not know that yet.
+        """
+        kept = self._of
+        if kept is None or kept[0] is not snapshot:
+            ranks = self._ranks_of(snapshot.numbers)
+            there = snapshot.live & (ranks >= 0)
+            numbers = np.where(ranks >= 0, snapshot.numbers, np.uint32(0))
+            kept = self._of = (snapshot, (numbers, ranks, there))
+        return kept[1]
+
+    def _ranks_of(self, numbers: Numbers) -> Ranks:
         ranks = np.full(len(numbers), -1, np.int64)
         known = numbers < len(self._ranks)
         ranks[known] = self._ranks[numbers[known]]

@@ -307,14 +307,9 @@ class Index:
 
         order = self._order("oldest" if sort == "oldest" else "newest")
         snapshot = self._current() if compiled.reads_text else None
-        numbers = snapshot.numbers if snapshot else order.numbers
-        ranks = order.ranks(numbers)
-        # The archive's word counts: what is no more is not found, even where the index does not know that yet.
-        there = ranks >= 0
-        if not there.all():
-            numbers = np.where(there, numbers, np.uint32(0))
+        numbers, ranks, there = order.of(snapshot) if snapshot else order.own
         evaluation = Evaluation(numbers, snapshot, ranked=sort == "relevance", cancelled=cancelled)
-        hits = np.flatnonzero(evaluation.matches(compiled.query, there & snapshot.live if snapshot else there))
+        hits = np.flatnonzero(evaluation.matches(compiled.query, there))
         scores = evaluation.scores(compiled.query, hits) if sort == "relevance" else None
         if scores is None:
             return order.by_date(ranks[hits]), {}

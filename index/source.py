@@ -135,6 +135,9 @@ class Tags(Protocol):
     def on(self, numbers: Sequence[int]) -> dict[str, int]:
         """The tags on these articles, with counts."""
 
+    def carried(self) -> tuple[list[str], array[int], array[int]]:
+        """All tags; and who carries what: an article's number and the place of a tag, again and again."""
+
 
 class Found(Protocol):
     """A record as it now is."""

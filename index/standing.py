@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.blocks import Numbers
+from index.codec.listing import Listing, selection
 from index.codec.part import Part
 from index.schema import SCORED
 
@@ -22,65 +23,122 @@ REMEMBERED = 40_000_000
 """About how many bytes of frequent words are kept."""
 
 _OFTEN = 1 << 14
+_FEW = 30_000
 _MANY = 1 << 11
 _WIDEST = 1 << 28
 _BITS = 64
 
 
 class Places:
-    """Places, ascending, each once.
-
-    Attributes:
-        keys: The places.
-    """
+    """Places, ascending, each once."""
 
     def __init__(self, keys: Numbers) -> None:
-        self.keys = keys
+        self._keys = keys
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self.keys)
+        return len(self._keys)
 
     @property
     def size(self) -> int:
         """About how many bytes they take."""
-        return int(self.keys.nbytes + (int(self.keys[-1]) // 5 if len(self.keys) else 0))
+        return int(self._keys.nbytes + (int(self._keys[-1]) // 5 if len(self._keys) else 0))
+
+    def all(self) -> Numbers:
+        """All of them."""
+        return self._keys
 
     def before(self, others: Numbers) -> npt.NDArray[np.int64]:
         """How many of these lie before each of some places."""
         if len(others) < _MANY or not self._has_bits:
-            return np.searchsorted(self.keys, others)
+            return np.searchsorted(self._keys, others)
         words, sums = self._bits
-        others = np.minimum(others, int(self.keys[-1]) + 1)
+        others = np.minimum(others, int(self._keys[-1]) + 1)
         at = (others >> 6).astype(np.int64)
         below = (np.uint64(1) << (others & 63).astype(np.uint64)) - np.uint64(1)
         return sums[at] + np.bitwise_count(words[at] & below)
 
     def holds(self, others: Numbers) -> npt.NDArray[np.bool_]:
         """Which of some places are among these."""
-        if not len(self.keys):
+        if not len(self._keys):
             return np.zeros(len(others), bool)
         if len(others) < _MANY or not self._has_bits:
-            at = np.searchsorted(self.keys, others)
-            at[at == len(self.keys)] = 0
-            return np.equal(self.keys[at], others)
+            at = np.searchsorted(self._keys, others)
+            at[at == len(self._keys)] = 0
+            return np.equal(self._keys[at], others)
         words, _ = self._bits
-        others = np.minimum(others, int(self.keys[-1]) + 1)
+        others = np.minimum(others, int(self._keys[-1]) + 1)
         found = words[(others >> 6).astype(np.int64)] >> (others & 63).astype(np.uint64)
         return (found & np.uint64(1)).astype(bool)
 
+    def between(self, starts: Numbers, ends: Numbers) -> Numbers:
+        """Those that lie from one place up to another, of pairs that ascend, each once."""
+        first, behind = self.before(starts), self.before(ends)
+        # Stretches overlap: each adds what the one before it did not have.
+        first[1:] = np.maximum(first[1:], behind[:-1])
+        return self._keys[selection(first, np.maximum(behind - first, 0))]
+
     @property
     def _has_bits(self) -> bool:
-        return len(self.keys) >= _OFTEN and int(self.keys[-1]) < _WIDEST
+        return len(self._keys) >= _OFTEN and int(self._keys[-1]) < _WIDEST
 
     @cached_property
     def _bits(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
         """A bit for each number, in words of 64, and how many bits are set before each word."""
-        flags = np.zeros((int(self.keys[-1]) // _BITS + 1) * _BITS + _BITS, np.uint8)
-        flags[self.keys] = 1
+        flags = np.zeros((int(self._keys[-1]) // _BITS + 1) * _BITS + _BITS, np.uint8)
+        flags[self._keys] = 1
         words = np.packbits(flags, bitorder="little").view("<u8").astype(np.uint64, copy=False)
         counts = np.bitwise_count(words)
         return words, np.cumsum(counts, dtype=np.int64) - counts
+
+
+class FewOfMany(Places):
+    """The places of a frequent word of which few will be asked for: looked for where they lie.
+
+    Args:
+        listing: The word.
+        count: How often it stands.
+        bases: Where the numbers of each article begin.
+    """
+
+    def __init__(self, listing: Listing, count: int, bases: Numbers) -> None:
+        self._listing = listing
+        self._count = count
+        self._bases = bases
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._count
+
+    def all(self) -> Numbers:
+        """All of them."""
+        return np.repeat(self._bases[self._listing.docs], self._listing.counts) + self._listing.positions()
+
+    def _docs(self, others: Numbers) -> npt.NDArray[np.int64]:
+        return np.clip(np.searchsorted(self._bases, others, "right") - 1, 0, len(self._bases) - 2)
+
+    def before(self, others: Numbers) -> npt.NDArray[np.int64]:
+        """How many of these lie before each of some places."""
+        docs = self._docs(others)
+        return self._listing.before(docs, np.maximum(others.astype(np.int64) - self._bases[docs], 0))[0]
+
+    def holds(self, others: Numbers) -> npt.NDArray[np.bool_]:
+        """Which of some places are among these."""
+        docs = self._docs(others)
+        positions = others.astype(np.int64) - self._bases[docs]
+        at, postings = self._listing.before(docs, positions)
+        at = np.minimum(at, self._count - 1)
+        right = self._listing.docs[postings] == docs
+        found = np.zeros(len(others), bool)
+        found[right] = self._listing.owns(at[right], postings[right], positions[right])
+        return found
+
+    def between(self, starts: Numbers, ends: Numbers) -> Numbers:
+        """Those that lie from one place up to another, of pairs that ascend, each once."""
+        first, behind = self.before(starts), self.before(ends)
+        first[1:] = np.maximum(first[1:], behind[:-1])
+        places = selection(first, np.maximum(behind - first, 0))
+        return self._listing.keys_at(places, self._bases)
 
 
 class Standing:
@@ -109,7 +167,7 @@ class Standing:
                 self._bases[part.id, field] = bases
         return bases
 
-    def places(self, part: Part, field: str, words: tuple[int, int], within: npt.NDArray[np.bool_]) -> Places:
+    def places(self, part: Part, field: str, words: tuple[int, int], within: npt.NDArray[np.bool_], few: int) -> Places:
         """The places of all words from one to another; at least those in the articles that matter.
 
         Args:
@@ -117,19 +175,22 @@ class Standing:
             field: The field.
             words: The first word, and the one behind the last.
             within: By place of an article, whether it matters.
+            few: How many places another word has at most, beside which these are to be found.
         """
         key = (part.id, field, *words)
-        kept = self._kept.get(key)
-        if kept is not None:
-            return kept
+        known = self._kept.get(key)
+        if known is not None:
+            return known
         bases = self.bases(part, field)
-        often = int(part.stands(*words).sum())
-        if often < _OFTEN or np.count_nonzero(within) * 8 < int(part.held(*words).sum()):
-            docs, positions = part.positions_in(*words, within)
-            return Places(_ascending(bases[docs] + positions, words))
-        places = Places(
-            _ascending(np.repeat(bases[part.docs(*words)], part.counts(*words)) + part.positions(*words), words)
-        )
+        often, held = int(part.stands(*words).sum()), int(part.held(*words).sum())
+        listing = part.listing(*words)
+        if words[1] - words[0] == 1 and often >= _OFTEN and few < _FEW:
+            return FewOfMany(listing, often, bases)
+        if often < _OFTEN or np.count_nonzero(within) * 8 < held:
+            kept = np.flatnonzero(within[listing.docs])
+            keys = np.repeat(bases[listing.docs[kept]], listing.counts[kept]) + listing.positions_of(kept)
+            return Places(_ascending(keys, words))
+        places = Places(_ascending(np.repeat(bases[listing.docs], listing.counts) + listing.positions(), words))
         self._keep(key, places)
         return places
 

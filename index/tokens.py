@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from index.analysis import LINE, spaced, words_of
 from index.codec.blocks import Numbers
-from index.codec.part import selection
+from index.codec.listing import selection
 
 _KEPT = 500_000
 _MOST_WORDS = 2_000_000

@@ -56,6 +56,15 @@ class Tags:
                 counts[tag] = counts.get(tag, 0) + n
         return dict(sorted(counts.items()))
 
+    def carried(self) -> tuple[list[str], array[int], array[int]]:
+        """All tags in use by name; and who carries what: numbers of articles, and beside each the place of a tag."""
+        names: dict[str, int] = {}
+        articles, places = array("I"), array("I")
+        for tag, article in self._db.rows("SELECT tag, article FROM tagged ORDER BY tag"):
+            articles.append(article)
+            places.append(names.setdefault(tag, len(names)))
+        return list(names), articles, places
+
     def complete(self, prefix: str, limit: int = 20) -> list[tuple[str, int]]:
         """Tags that begin with `prefix`, then those with a level or word that does, the most used first."""
         wanted = prefix.lower().strip()

@@ -131,6 +131,19 @@ class Column:
         self._blocks.check(self._at + start * self._item, self._at + end * self._item)
         return self.whole[start:end]
 
+    def look(self, firsts: Numbers, counts: Numbers) -> None:
+        """Look at the checksums of many stretches, so that `whole` may be read there.
+
+        Raises:
+            Damaged: They are not there, or not what was written.
+        """
+        first = (self._at + firsts * self._item) // BLOCK
+        last = (self._at + (firsts + counts) * self._item - 1) // BLOCK
+        for block in np.unique(np.concatenate([first, last])).tolist():
+            self._blocks.check(block * BLOCK, block * BLOCK + 1)
+        for i in np.flatnonzero(last - first > 1).tolist():
+            self._blocks.check(int(first[i]) * BLOCK, int(last[i]) * BLOCK)
+
     def all(self) -> Numbers:
         """All numbers."""
         return self.part(0, len(self.whole))

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.blocks import Numbers
-from index.codec.part import Part, selection
+from index.codec.listing import selection
+from index.codec.part import Part
 from index.codec.write import PartWriter, Postings
 from index.manifest import PartState
 from index.schema import FIELDS, SCORED
@@ -84,7 +85,8 @@ class _Source:
         """The words up to a place, and where they stand in articles that live."""
         start, self.at = self.at, upto
         part = self.part
-        docs, counts, positions = part.docs(start, upto), part.counts(start, upto), part.positions(start, upto)
+        listing = part.listing(start, upto)
+        docs, counts, positions = listing.docs, listing.counts, listing.positions()
         held = part.held(start, upto)
         words = np.repeat(np.arange(upto - start), held)
         if not self.is_whole:

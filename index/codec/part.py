@@ -7,7 +7,6 @@ still not as it should be ends in one of `DAMAGE`, and never in a read outside o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import numpy.typing as npt
 from index.codec.blocks import BlockFile, Column, Damaged, Numbers
 from index.codec.counts import Counts, read_counts, starts
 from index.codec.lines import Lines
+from index.codec.listing import Listing, Offsets, Positions, selection
 from index.schema import FIELDS, SCORED
 from index.stems import stems
 
@@ -31,20 +31,11 @@ _NARROW, _WIDE = 1 << 8, 1 << 16
 _LARGE = 255
 
 Places = npt.NDArray[np.uint16]
-Positions = npt.NDArray[np.uint32]
-Offsets = npt.NDArray[np.int64]
 
 
 def width_classes(spans: Numbers) -> npt.NDArray[np.uint8]:
     """How many further arrays positions of an article need, by how far its longest field reaches."""
     return (spans > _NARROW).astype(np.uint8) + (spans > _WIDE)
-
-
-def selection(first: Offsets, counts: Numbers) -> Offsets:
-    """The places of stretches that begin at `first` and are so long, one after the other."""
-    ends = np.cumsum(counts, dtype=np.int64)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(first - (ends - counts), counts) + np.arange(total)
 
 
 class Part:
@@ -147,6 +138,10 @@ class Part:
         """How many articles hold each of these words, deleted ones too."""
         return np.diff(self._doc_starts[start : end + 1])
 
+    def held_at(self, places: Offsets) -> Offsets:
+        """How many articles hold each of some words, in any order."""
+        return self._doc_starts[places + 1] - self._doc_starts[places]
+
     def stands(self, start: int, end: int) -> Offsets:
         """How often each of these words stands in this part."""
         return np.diff(self._pos_starts[start : end + 1])
@@ -168,14 +163,11 @@ class Part:
             counts[places[low:high].astype(np.int64) - first] = values[low:high]
         return counts
 
-    def gathered(self, places: Sequence[int]) -> tuple[Offsets, Places, Counts]:
+    def gathered(self, places: Offsets) -> tuple[Offsets, Places, Counts]:
         """Of some words, in any order: how many articles hold each, and `docs` and `counts` of all of them."""
-        for at in places:
-            self._docs.part(int(self._doc_starts[at]), int(self._doc_starts[at + 1]))
-            self._counts.part(int(self._doc_starts[at]), int(self._doc_starts[at + 1]))
-        chosen = np.array(places, np.int64)
-        first = self._doc_starts[chosen]
-        held = self._doc_starts[chosen + 1] - first
+        first, held = self._doc_starts[places], self.held_at(places)
+        self._docs.look(first, held)
+        self._counts.look(first, held)
         which = selection(first, held)
         counts = self._counts.whole[which].astype(np.uint32)
         beside, values = self._large
@@ -195,49 +187,23 @@ class Part:
 
     def positions(self, start: int, end: int) -> Positions:
         """Where they stand, for each of `docs` as often as `counts` says."""
-        return self._positions(start, end, self.docs(start, end), self._counted(start, end), None)
+        return self.listing(start, end).positions()
 
-    def positions_in(self, start: int, end: int, wanted: npt.NDArray[np.bool_]) -> tuple[Numbers, Positions]:
-        """Where they stand in some articles: an article's place and a position, again and again.
-
-        Args:
-            start: The first word.
-            end: The word behind the last.
-            wanted: By place, whether an article matters.
-        """
-        docs, counts = self.docs(start, end), self._counted(start, end)
-        kept = np.flatnonzero(wanted[docs])
-        if len(kept) == len(docs):
-            return np.repeat(docs, counts), self._positions(start, end, docs, counts, None)
-        return np.repeat(docs[kept], counts[kept]), self._positions(start, end, docs, counts, kept)
-
-    def _counted(self, start: int, end: int) -> Counts:
-        counts = self.counts(start, end)
-        if int(counts.sum(dtype=np.uint64)) != int(self._pos_starts[end] - self._pos_starts[start]):
-            raise Damaged("counts and positions that do not fit")
-        return counts
-
-    def _positions(self, start: int, end: int, docs: Places, counts: Counts, kept: Offsets | None) -> Positions:
-        """Positions, of all of `docs` or of those that are kept, put together from as many arrays as there are."""
+    def listing(self, start: int, end: int) -> Listing:
+        """Articles, counts and positions together."""
+        docs, counts = self.docs(start, end), self.counts(start, end)
         low = self._low.part(int(self._pos_starts[start]), int(self._pos_starts[end]))
-        chosen = None if kept is None else selection((np.cumsum(counts, dtype=np.int64) - counts)[kept], counts[kept])
-        found: Positions = (low if chosen is None else low[chosen]).astype(np.uint32)
-        if self.has_wide:
-            wide = self.wide[docs]
-            for level, column, bounds, shift in self._further:
-                part = column.part(int(bounds[start]), int(bounds[end]))
-                if not len(part):
-                    break
-                here = np.where(wide >= level, counts, 0)
-                if kept is None:
-                    at = np.repeat(wide >= level, counts)
-                    found[at] |= part.astype(np.uint32) << shift
-                else:
-                    mine = here[kept]
-                    which = selection((np.cumsum(here, dtype=np.int64) - here)[kept], mine)
-                    at = np.repeat(mine > 0, counts[kept])
-                    found[at] |= part[which].astype(np.uint32) << shift
-        return found
+        if int(counts.sum(dtype=np.uint64)) != len(low):
+            raise Damaged("counts and positions that do not fit")
+        wide = self.wide[docs] if self.has_wide else np.empty(0, np.uint8)
+        further = []
+        for level, column, bounds, shift in self._further if self.has_wide else ():
+            numbers = column.part(int(bounds[start]), int(bounds[end]))
+            if int(counts[wide >= level].sum(dtype=np.uint64)) != len(numbers):
+                raise Damaged("counts and positions that do not fit")
+            if len(numbers):
+                further.append((level, shift, numbers))
+        return Listing(docs, counts, low, further, wide)
 
     @cached_property
     def _further(self) -> tuple[tuple[int, Column, Offsets, int], ...]:

@@ -125,6 +125,11 @@ class FakeTags:
         ]
         return array("I", found)
 
+    def carried(self) -> tuple[list[str], array[int], array[int]]:
+        names = [tag for tag, _ in self.all()]
+        pairs = [(n, names.index(tag)) for n, entry in self._articles.entries.items() for tag in entry.tags]
+        return names, array("I", [n for n, _ in pairs]), array("I", [at for _, at in pairs])
+
     def on(self, numbers: Sequence[int]) -> dict[str, int]:
         counts: dict[str, int] = {}
         for n in numbers:

@@ -51,10 +51,13 @@ def test_facets_count_all_hits(index: Index) -> None:
         index.search("landmine").facets(["colour"])
 
 
-def test_facets_of_many_hits_are_the_same(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = {query: index.search(query).facets() for query in ("", "landmine", "ambulance", "title -landmine")}
-    monkeypatch.setattr("index.facets.FEW", 0)
-    assert {query: index.search(query).facets() for query in few} == few
+def test_facets_count_a_new_tag_at_once(index: Index) -> None:
+    assert index.search("landmine").facets(["tag"]) == {"tag": []}
+    archive = index.archive
+    assert isinstance(archive, FakeArchive)
+    archive.put(FakeEntry(1, text="A landmine", tags=("mine",)))
+    index.catch_up()
+    assert index.search("landmine").facets(["tag"]) == {"tag": [("mine", 1)]}
 
 
 def test_the_next_search_sees_new_tags_at_once(tmp_path: Path) -> None:
