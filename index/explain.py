@@ -136,6 +136,8 @@ class _Speaker:
         return f"“{node.text}”" + (f" (also {others})" if forms else "")
 
     def _value(self, value: Value) -> str:
+        if value.field == "name" and self.kind == "article":
+            return f"the name “{value.text}” in any spelling"
         check_available(value, self.context)
         if value.field in self.fields and value.field != "incident" and not self.in_incident:
             return f"an incident with {self._of_incident(value)}"

@@ -17,7 +17,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Literal
 
 from index import manifest
-from index.errors import IndexBroken
+from index.errors import IndexBroken, SearchCancelled
 from index.explain import explain
 from index.facets import KINDS, Facets
 from index.filters import Filters
@@ -27,13 +27,14 @@ from index.marks import Marks
 from index.query import parse
 from index.snippets import LENGTH, Snippet, snippet
 from index.source import Source
-from index.tree import Everything, Node, Word
+from index.tree import Everything, Node, Value, Word, leaves
 from index.versions import unusable, words_version
 
 if TYPE_CHECKING:
     from index.advice import Advice
     from index.compile import Compiled
     from index.completion import Completion
+    from index.names.asking import Answer, Names
     from index.order import Order
     from index.record_query import RecordKind
     from index.record_search import RecordResults
@@ -76,6 +77,7 @@ class Results:
         took_ms: How long it took, in milliseconds.
         marks: What to mark in a text.
         rebuilt: Why the index was made anew before it could answer; "" if it was not.
+        named: The spellings that every `name:` of the query stood for.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class Results:
         marks: Marks,
         took_ms: float,
         rebuilt: str = "",
+        named: tuple[Answer, ...] = (),
         advise: Callable[[], Advice | None] = lambda: None,
     ) -> None:
         self.query = query
@@ -99,6 +102,7 @@ class Results:
         self.marks = marks
         self.took_ms = took_ms
         self.rebuilt = rebuilt
+        self.named = named
         self._source = source
         self._facets = facets
         self._advise = advise
@@ -230,7 +234,8 @@ class Index:
             IndexBusy: It cannot be used, and another process is making it anew.
         """
         began = time.perf_counter()
-        tree = parse(query, tolerant=not strict)
+        asked = parse(query, tolerant=not strict)
+        tree, named = self._spelled_out(asked, cancelled)
         today = self._today()
         if isinstance(tree, Everything):
             order = self._all("oldest" if sort == "oldest" else "newest")
@@ -245,7 +250,7 @@ class Index:
                 took_ms=(time.perf_counter() - began) * 1000,
             )
         found = self._answer(tree, query, strict, sort, today, cancelled)
-        understood = explain(tree, today=today, forms=found.forms, tolerant=not strict)
+        understood = explain(asked, today=today, forms=found.forms, tolerant=not strict)
         return Results(
             query,
             understood,
@@ -256,8 +261,27 @@ class Index:
             marks=found.marks,
             took_ms=(time.perf_counter() - began) * 1000,
             rebuilt=found.rebuilt,
+            named=named,
             advise=lambda: self._advice(tree, query, today, cancelled),
         )
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the archive, in whatever spelling."""
+        from index.names.asking import Names
+
+        return Names(self.archive, self.folder)
+
+    def _spelled_out(self, tree: Node, cancelled: Callable[[], bool] | None) -> tuple[Node, tuple[Answer, ...]]:
+        """The query with every `name:` in all its spellings; the names are collected first where they are behind."""
+        if not any(isinstance(leaf, Value) and leaf.field == "name" for leaf in leaves(tree)):
+            return tree, ()
+        stopped = cancelled or (lambda: False)
+        if self.names.behind():
+            self.names.catch_up(cancelled=stopped)
+        if stopped():
+            raise SearchCancelled
+        return self.names.spelled_out(tree, cancelled=stopped)
 
     def _advice(self, tree: Node, query: str, today: date, cancelled: Callable[[], bool] | None) -> Advice:
         from index.advice import advise

@@ -42,8 +42,8 @@ def check_available(value: Value, context: Context) -> None:
             value,
             context,
             f"Search for the words as they are, or try actor:{value.text} or place:{value.text}.",
-            summary="name: cannot be answered in this archive",
-            detail="Names in other spellings are not looked for yet.",
+            summary="name: is asked of articles",
+            detail="Records are found by their own names and aliases.",
         )
 
 

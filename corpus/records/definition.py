@@ -157,6 +157,8 @@ ARTICLE = Definition(
     ),
 )
 
+_NOT_NAMES = Field("not_names", "words", "spellings that look like a name of it and are none")
+
 ACTOR = Definition(
     "actor",
     "actors",
@@ -164,6 +166,7 @@ ACTOR = Definition(
     (
         _REF,
         _NAMES,
+        _NOT_NAMES,
         Field("type", "word", "what it is: a person, a group, a unit …", "actor type"),
         Field("kind", "word", "its part in the conflict", "actor kind"),
         Field("country", "country", "the country it belongs to"),
@@ -180,6 +183,7 @@ PLACE = Definition(
     (
         _REF,
         _NAMES,
+        _NOT_NAMES,
         Field("kind", "word", "what sort of place it is", "place kind"),
         Field("within", "id", "the next larger place that it lies in", to=("place",)),
         Field("country", "country", "the country it lies in"),

@@ -71,6 +71,14 @@ RELATIONS: Vocabulary = vocabulary(
     _one(
         "retaliation for", "retaliated by", _INCIDENTS, "The one answers the other.", "rockets after a market was hit"
     ),
+    _both("is not", _SAME, "Somebody looked, and they are two.", "two hamlets of one name"),
+    _one(
+        "does not mention",
+        "not mentioned in",
+        tuple(("article", kind) for kind in ("actor", "place")),
+        "A name of it stands in an article, and means somebody or something else.",
+        "a hospital that has a brigade's name",
+    ),
     _one(
         "mentions",
         "mentioned in",

@@ -82,7 +82,6 @@ def test_what_was_understood(index: Index, query: str, understood: str) -> None:
         ("deaths:>ten", ">ten", "a number such as 10"),
         ("deaths.low:..", "..", "a number such as 10"),
         ("happened:06/07/2020", "06/07/2020", "two ways"),
-        ("name:deir", "name:deir", "other spellings"),
     ],
 )
 def test_what_cannot_be_answered(index: Index, query: str, pointed_at: str, said: str) -> None:

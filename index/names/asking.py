@@ -1,0 +1,259 @@
+"""What is asked of an archive's names: every spelling of one, who uses which, and which records it may be of.
+
+What people decided comes first: a name of a record brings all its other names with it, and a spelling that somebody
+refused for it stays away. Everything else is likeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from corpus.names.letters import folded
+from corpus.names.likeness import Level, Sort
+from corpus.names.reasons import why
+from index.names import table as tables
+from index.names.finding import Spelling, spellings
+from index.names.table import NameTable, Use, some
+from index.source import Source
+from index.tree import And, Node, Not, Or, Phrase, Value
+
+MOST_ASKED = 24
+"""The most spellings that one `name:` looks for."""
+
+_SEEDS = 8
+_PERSONS = frozenset({"person"})
+_GROUPS = frozenset({"group", "unit", "organisation", "state"})
+_NEVER: Callable[[], bool] = lambda: False  # noqa: E731 - a name for what is asked nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record that has names.
+
+    Attributes:
+        id, label: As the archive has them.
+        sort: What its names are names of.
+        names: All of them, as written.
+        refused: Spellings that somebody said are no names of it.
+    """
+
+    id: str
+    label: str
+    sort: Sort
+    names: tuple[str, ...]
+    refused: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One spelling in an answer.
+
+    Attributes:
+        text: As it is written.
+        level: `match`, `suggest` or `contains`; a name of a record is a match.
+        why: Why, in a line.
+        articles: In how many articles it stands.
+        record: The id of the record that has it as a name; "" if none has.
+    """
+
+    text: str
+    level: Level
+    why: str
+    articles: int
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All spellings of a name.
+
+    Attributes:
+        text: What was asked for.
+        spellings: Matches first, then suggestions, then longer forms; each by how many articles hold it.
+        records: The records that it may be a name of, the likeliest first.
+    """
+
+    text: str
+    spellings: tuple[Shown, ...]
+    records: tuple[Named, ...]
+
+    def at(self, *levels: Level) -> list[Shown]:
+        """The spellings of some levels."""
+        return [each for each in self.spellings if each.level in levels]
+
+
+class Names:
+    """The names of an archive, kept up to date.
+
+    Args:
+        source: The archive.
+        folder: The folder of its index.
+    """
+
+    def __init__(self, source: Source, folder: Path) -> None:
+        self.source = source
+        self.folder = folder
+        self._guard = RLock()
+        self._table: NameTable | None = None
+        self._records: tuple[int, tuple[Named, ...], NameTable, list[int]] | None = None
+        self._mark: Any = None
+        self._named: dict[str, Named | None] = {}
+
+    # Keeping up
+
+    def behind(self) -> bool:
+        """Whether articles changed since the names were collected."""
+        return tables.position_of(self.folder) != self.source.articles.position()
+
+    def catch_up(
+        self, *, told: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] = _NEVER
+    ) -> NameTable:
+        """Take in the articles that changed; the table as it then is.
+
+        Args:
+            told: Called now and then with how many articles are done, of how many.
+            cancelled: Asked now and then whether to stop.
+
+        Raises:
+            OSError: The names cannot be kept.
+        """
+        with self._guard:
+            now = self._table
+            if now is None or now.position != self.source.articles.position():
+                self._table = now = tables.catch_up(self.folder, self.source, told=told, cancelled=cancelled)
+            return now
+
+    def table(self) -> NameTable:
+        """The names as they were last collected, by whatever process; none are collected for this.
+
+        Raises:
+            IndexBroken: They are damaged.
+        """
+        with self._guard:
+            if self._table is None or self._table.position != tables.position_of(self.folder):
+                self._table = tables.read(self.folder, self.source.uid)
+            return self._table
+
+    # Records
+
+    def records(self) -> tuple[Named, ...]:
+        """Actors and places with their names, without those that were merged into others."""
+        return self._known()[1]
+
+    def _known(self) -> tuple[int, tuple[Named, ...], NameTable, list[int]]:
+        with self._guard:
+            position = self.source.record_sets.position()
+            if self._records is None or self._records[0] != position:
+                changes = self.source.record_sets.changes(self._mark)
+                if changes.whole:
+                    self._named.clear()
+                for id_, found in changes.records.items():
+                    is_named = found is not None and found.kind in ("actor", "place") and not found.merged_into
+                    self._named[id_] = _named(found) if is_named else None
+                self._mark = changes.mark
+                named = tuple(each for each in self._named.values() if each)
+                texts = {text: None for each in named for text in each.names}
+                by_text: dict[str, int] = {}
+                for at, each in enumerate(named):
+                    for text in each.names:
+                        by_text.setdefault(text, at)
+                self._records = (position, named, some(texts), [by_text[text] for text in texts])
+            return self._records
+
+    def known_as(self, text: str) -> list[Named]:
+        """The records that have a name which matches, those that have it to the letter first."""
+        _, named, table, owner = self._known()
+        plain = folded(text)
+        exact = [each for each in named if any(folded(name) == plain for name in each.names)] if plain else []
+        near = [named[owner[each.number]] for each in spellings(table, text) if each.level == "match"]
+        found = dict.fromkeys(each.id for each in (*exact, *near))
+        by_id = {each.id: each for each in named}
+        return [by_id[id_] for id_ in found if text not in by_id[id_].refused]
+
+    # Asking
+
+    def ask(self, text: str, sort: Sort = "any", *, cancelled: Callable[[], bool] = _NEVER) -> Answer:
+        """Every spelling of a name in the archive.
+
+        Args:
+            text: The name, in any spelling; a name of a record stands for all its names.
+            sort: What it is a name of; where that is not said, the record that has it says so.
+            cancelled: Asked now and then whether to stop with what there is.
+
+        Raises:
+            IndexBroken: The names are damaged.
+        """
+        table = self.table()
+        records = self.known_as(text)
+        plain = folded(text)
+        mine = [each for each in records if any(folded(name) == plain for name in each.names)]
+        if sort == "any" and len({each.sort for each in mine}) == 1:
+            sort = mine[0].sort
+        seeds = dict.fromkeys([text, *(name for each in mine for name in each.names)])
+        best: dict[str, tuple[Spelling, str]] = {}
+        for seed in list(seeds)[:_SEEDS]:
+            for each in spellings(table, seed, sort, cancelled=cancelled):
+                known = best.get(each.text)
+                if known is None or _rank(each) < _rank(known[0]):
+                    best[each.text] = (each, seed)
+        refused = {name for each in mine for name in each.refused}
+        owner = {name: each.id for each in mine for name in each.names}
+        shown = [self._shown(table, each, seed, owner) for name, (each, seed) in best.items() if name not in refused]
+        missing = [name for name in seeds if name not in best and name in owner]
+        shown += [Shown(name, "match", "a name of it", 0, owner[name]) for name in missing]
+        order = {"match": 0, "suggest": 1, "contains": 2, "": 3}
+        shown.sort(key=lambda each: (order[each.level], -each.articles, each.text))
+        return Answer(text, tuple(shown), tuple(records))
+
+    def _shown(self, table: NameTable, each: Spelling, seed: str, owner: Mapping[str, str]) -> Shown:
+        count = int(table.counts[each.number])
+        if each.text in owner:
+            return Shown(each.text, "match", "a name of it", count, owner[each.text])
+        return Shown(each.text, each.level, why(seed, each.text, each.likeness), count)
+
+    def use(self, text: str) -> Use | None:
+        """How a spelling is used; None if no article holds it as a name."""
+        table = self.table()
+        number = table.number.get(text)
+        return table.use(number, self.source) if number is not None else None
+
+    def spelled_out(self, node: Node, *, cancelled: Callable[[], bool] = _NEVER) -> tuple[Node, tuple[Answer, ...]]:
+        """A query in which every `name:` has become its spellings as phrases, and what was found for each."""
+        answers: list[Answer] = []
+
+        def walk(part: Node) -> Node:
+            if isinstance(part, And | Or):
+                return replace(part, items=tuple(walk(item) for item in part.items))
+            if isinstance(part, Not):
+                return replace(part, item=walk(part.item))
+            if isinstance(part, Value) and part.field == "name":
+                answers.append(self.ask(part.text, cancelled=cancelled))
+                texts = dict.fromkeys([part.text, *(each.text for each in answers[-1].at("match"))])
+                return _phrases(list(texts)[:MOST_ASKED], part)
+            return part
+
+        return walk(node), tuple(answers)
+
+
+def _rank(each: Spelling) -> tuple[int, float]:
+    return {"match": 0, "suggest": 1, "contains": 2, "": 3}[each.level], -each.score
+
+
+def _phrases(texts: Sequence[str], part: Value) -> Node:
+    phrases = tuple(Phrase(text, start=part.start, end=part.end) for text in texts)
+    return phrases[0] if len(phrases) == 1 else Or(phrases, start=part.start, end=part.end)
+
+
+def _named(found: Any) -> Named:
+    values = found.values
+    texts = [str(row.get("text", "")) for row in values.get("names", ()) if isinstance(row, Mapping)]
+    type_ = str(values.get("type", ""))
+    sort: Sort = "place"
+    if found.kind == "actor":
+        sort = "person" if type_ in _PERSONS else "group" if type_ in _GROUPS else "any"
+    refused: Iterable[Any] = values.get("not_names", ())
+    return Named(found.id, found.label, sort, tuple(filter(None, texts)), frozenset(map(str, refused)))
