@@ -6,8 +6,10 @@ recall are the means over pages, F1 is made of those two. Where only strings are
 that do not: a string that belongs and is found is right, one that does not and is found is wrong, one that is missing
 is missed, all with white space folded; precision, recall and F1 over the strings of all pages.
 
-A title is right when its words are the noted ones, without case and punctuation; a date when it is the same day; an
-author when the words of all names are the same, in any order. Each counts over the pages for which it is noted.
+A title is right when its words are the noted ones, without case and punctuation, and near when four fifths of the words
+of both are shared (F1 of the words): many a page calls itself by two titles, and people noted either. A date is right
+when it is the same day; an author when the words of all names are the same, in any order. Each counts over the pages
+for which it is noted.
 """
 
 from __future__ import annotations
@@ -21,6 +23,10 @@ from statistics import mean
 
 from bench.page_cases import Case
 
+FIELDS = ("title", "near", "date", "author")
+"""What is counted besides the text: titles twice, as right and as near."""
+
+_NEAR = 0.8
 _SHINGLE = 4
 _TOKEN = re.compile(r"\w+")
 
@@ -42,13 +48,13 @@ class Score:
     Attributes:
         parts: Precision and recall of each page whose body is known.
         strings: Strings found that belong, found that do not, and missed.
-        right: How many titles, dates and authors are right, of how many noted.
+        right: Which titles, dates and authors are right of those noted, by `FIELDS`.
         wrong: What is not right, for those who want to look: (page, field, told, noted).
     """
 
     parts: list[tuple[float, float]] = field(default_factory=list)
     strings: Counter[str] = field(default_factory=Counter)
-    right: dict[str, list[bool]] = field(default_factory=lambda: {"title": [], "date": [], "author": []})
+    right: dict[str, list[bool]] = field(default_factory=lambda: {name: [] for name in FIELDS})
     wrong: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def add(self, case: Case, told: Told) -> None:
@@ -67,6 +73,8 @@ class Score:
                 mine = getattr(told, name)
                 same = mine == value if name == "date" else _same(mine, value, ordered=name == "title")
                 self.right[name].append(same)
+                if name == "title":
+                    self.right["near"].append(same or _shared(mine, value) >= _NEAR)
                 if not same:
                     self.wrong.append((case.name, name, mine, value))
 
@@ -102,6 +110,12 @@ def _shingles(text: str) -> Counter[tuple[str, ...]]:
 
 def _folded(text: str) -> str:
     return " ".join(text.split())
+
+
+def _shared(mine: str, noted: str) -> float:
+    """F1 of the words of two titles, without case and punctuation."""
+    one, other = (Counter(_TOKEN.findall(unicodedata.normalize("NFKC", each).casefold())) for each in (mine, noted))
+    return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
 
 
 def _same(mine: str, noted: str, *, ordered: bool) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.encoding_scores import Decoders, score_encodings
 from bench.page_cases import Case, encoded, pages
 from bench.page_peers import READERS, read_by
-from bench.page_scores import Score
+from bench.page_scores import FIELDS, Score
 from bench.report import machine, save
 from corpus.readers.language import language_of
 
@@ -45,7 +45,7 @@ def line(who: str, score: Score, seconds: float = 0.0, cases: int = 0) -> str:
     """A score as a line of the table."""
     f1, precision, recall = score.text()
     shares = []
-    for name in ("title", "date", "author"):
+    for name in FIELDS:
         share, of = score.share(name)
         shares.append(f"{share:7.1%} of {of:<4}" if of else f"{'–':>7}        ")
     rate = f"{cases / seconds:6.0f}/s" if seconds else ""
@@ -70,7 +70,7 @@ def by_language(cases: list[Case]) -> dict[str, list[Case]]:
 def score_pages(collections: dict[str, list[Case]], *, wrong: bool) -> dict[str, object]:
     """Print a table for every collection; gives its figures."""
     kept: dict[str, object] = {}
-    heading = f"  {'':14} {'F1':5}  {'prec.':5}  {'recall':6} {'title':>8}{'date':>16}{'author':>17}"
+    heading = f"  {'':14} {'F1':5}  {'prec.':5}  {'recall':6} {'title':>8}{'near':>16}{'date':>16}{'author':>17}"
     for name, cases in collections.items():
         print(f"\n{name}: {len(cases)} pages\n{heading}")
         told: dict[str, object] = {}

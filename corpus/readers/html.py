@@ -73,9 +73,12 @@ def _text(page: str, found: Found) -> str:
     big = page.count("<") > MOST_TAGS or page.count("=") > MOST_ATTRIBUTES
     tree, deep = _parsed(page[:_HEAD_OF_BIG] if big else page)
     if tree is not None:
-        take_page_facts(tree, found)
+        weak = take_page_facts(tree, found)
         if not deep and not big:
             take_guessed_facts(tree, found)
+        if weak:
+            found.put("author", weak.names[0], weak.how)
+        if not deep and not big:
             text = article_text(tree)
             if text:
                 found.flags += very_short(text)

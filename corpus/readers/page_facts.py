@@ -15,8 +15,9 @@ from typing import Any
 
 from corpus.dates import parse_published
 from corpus.readers.layout import Found
+from corpus.readers.page_author import Claim, has_bylines, people, take_author
+from corpus.readers.page_title import take_title
 from corpus.readers.reader import one_line
-from corpus.text import words
 
 _ARTICLES = re.compile(
     r"(?:news|report\w*|analysis\w*|background\w*|opinion\w*|review\w*|blog|scholarly|satirical)?(?:article|posting)"
@@ -50,7 +51,14 @@ _META_DATES = (
 )
 _META_AUTHORS = (
     *("author", "article:author", "dc.creator", "dcterms.creator", "dc:creator", "byl", "byline", "parsely-author"),
-    *("sailthru.author", "citation_author", "article_author", "og:article:author", "cxenseparse:author"),
+    *(
+        "sailthru.author",
+        "citation_author",
+        "article_author",
+        "articleauthor",
+        "og:article:author",
+        "cxenseparse:author",
+    ),
 )
 _META_OUTLETS = (
     "og:site_name",
@@ -64,15 +72,9 @@ _META_URLS = ("og:url", "twitter:url", "parsely-link")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 _URL = re.compile(r"https?://[^\s<>\"']{3,2000}", re.IGNORECASE)
 _URL_DATE = re.compile(r"/((?:19|20|21)[0-9]{2})[/-]([0-9]{1,2})[/-]([0-9]{1,2})(?:/|-|_|$|\.)")
-_SEPARATED = re.compile(r"\s+[|–—•·»:-]\s+")
-_ALIKE = 0.5
-_BYLINES = "boolean(//*[contains(@class, 'author') or contains(@class, 'byline') or contains(@id, 'author')])"
 _SINGLE_FILE = re.compile(r"\s*(?:Page saved with SingleFile|Archive processed by SingleFile)(.{0,4000})", re.DOTALL)
 _SAVED_URL = re.compile(r"\burl:\s*(\S+)")
 _SAVED_DATE = re.compile(r"\bsaved date:\s*([^\n]+)")
-_NO_AUTHOR = re.compile(
-    r"https?://|@|^(?:admin|administrator|editor|webmaster|unknown|none|null|author)$", re.IGNORECASE
-)
 
 
 @dataclass(slots=True)
@@ -84,23 +86,38 @@ class _Head:
     title: str = ""
     headings: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
+    authors: list[tuple[Any, str]] = field(default_factory=list)
     canonical: str = ""
     language: str = ""
 
 
-def take_page_facts(tree: Any, found: Found) -> None:
+def take_page_facts(tree: Any, found: Found) -> Claim | None:
     """Put what a page says of itself into the fields of an article.
 
     Args:
         tree: The page as lxml parsed it.
         found: What is known; it wins.
+
+    Returns:
+        The organisation that the page gives as its author, for when nobody better is found.
     """
     head = _walk(tree)
+    claims: list[Claim] = []
     for thing in _articles(head.json_ld):
         _take_json_ld(thing, found)
+        author = thing.get("author")
+        organisation = isinstance(author, dict) and "Organization" in str(author.get("@type"))
+        claims.append(Claim(tuple(_names(author)), "JSON-LD", organisation))
     _take_meta(head, found)
-    _take_title(head, found)
+    claims += [Claim(tuple(head.meta[key]), "meta author") for key in _META_AUTHORS if key in head.meta]
+    if head.authors:
+        # Those beside the first: others are often of other articles, or of comments.
+        first = head.authors[0][0]
+        claims.append(Claim(tuple(name for parent, name in head.authors if parent is first), "author element"))
+    weak = take_author(claims, tree, found)
+    called = [(head.meta[key][0], f"meta {key}") for key in _META_TITLES if key in head.meta]
+    take_title([*called, (head.title, "title element")], head.headings, found)
+    return weak
 
 
 def take_saved_header(comment: str, found: Found) -> None:
@@ -157,7 +174,7 @@ def _walk_marked(element: Any, head: _Head) -> None:
                 or one_line("".join(element.itertext()))
             )
     elif "author" in marks and len(head.authors) < 10:
-        head.authors.append(one_line("".join(element.itertext())))
+        head.authors.append((element.getparent(), one_line("".join(element.itertext()))))
 
 
 def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
@@ -192,7 +209,6 @@ def _take_json_ld(thing: dict[str, Any], found: Found) -> None:
     found.entitle(unescape(next(iter(_strings(thing.get("headline") or thing.get("name"))), "")), "JSON-LD")
     for key in ("datePublished", "dateCreated", "uploadDate"):
         found.put_date(next(iter(_strings(thing.get(key))), ""), "JSON-LD")
-    found.put("author", _people(_names(thing.get("author"))), "JSON-LD")
     found.put("outlet", unescape(next(iter(_names(thing.get("publisher"))), "")), "JSON-LD")
     found.put("language", _language(next(iter(_strings(thing.get("inLanguage"))), "")), "JSON-LD")
     url = next(
@@ -208,9 +224,6 @@ def _take_meta(head: _Head, found: Found) -> None:
             found.put_date(value, f"meta {key}")
     for value in head.times:
         found.put_date(value, "time element")
-    authors = [name for key in _META_AUTHORS if (name := _people(head.meta.get(key, [])))]
-    found.put("author", authors[0] if authors else "", "meta author")
-    found.put("author", _people(head.authors), "author element")
     outlet = next((head.meta[key][0] for key in _META_OUTLETS if key in head.meta), "")
     found.put("outlet", unescape(outlet), "meta site name")
     urls = [head.canonical, *(value for key in _META_URLS for value in head.meta.get(key, ()))]
@@ -220,46 +233,6 @@ def _take_meta(head: _Head, found: Found) -> None:
     if dated:
         found.put_date(f"{dated[1]}-{int(dated[2]):02}-{int(dated[3]):02}", "address")
     found.put("language", _language(head.language), "lang attribute")
-
-
-def _take_title(head: _Head, found: Found) -> None:
-    """Put the title of a page into the fields: its heading, if that is what the page also calls itself elsewhere."""
-    called = [(head.meta[key][0], f"meta {key}") for key in _META_TITLES if key in head.meta]
-    if found.title:
-        called.insert(0, (found.title, found.how.get("title", "")))
-    if head.title:
-        called.append((head.title, "title element"))
-    best, share = "", 0.0
-    for heading in head.headings:
-        alike = max((_alike(heading, title) for title, _ in called), default=0.5)
-        if alike > share:
-            best, share = heading, alike
-    if share >= _ALIKE:
-        found.title, found.how["title"] = "", ""
-        found.entitle(best, "heading")
-    for title, how in called:
-        found.entitle(_bare(unescape(title), head, found), how)
-    found.entitle(next(iter(filter(None, head.headings)), ""), "heading")
-
-
-def _alike(heading: str, title: str) -> float:
-    """The share of a heading's words that a title has too."""
-    mine, its = words(heading), set(words(unescape(title)))
-    return sum(word in its for word in mine) / len(mine) if len(mine) > 1 else 0.0
-
-
-def _bare(title: str, head: _Head, found: Found) -> str:
-    """A title without what stands before or after a bar or dash, where that is the outlet or the rest is a heading."""
-    title = one_line(title)
-    outlet = str(found.fields.get("outlet", "")).casefold()
-    headings = {heading.casefold() for heading in head.headings if heading}
-    cuts = [(title[: cut.start()], title[cut.end() :]) for cut in _SEPARATED.finditer(title)]
-    for left, right in reversed(cuts):
-        if left.casefold() in headings or (outlet and right.casefold() == outlet):
-            return left
-        if right.casefold() in headings or (outlet and left.casefold() == outlet):
-            return right
-    return title
 
 
 def _strings(value: Any) -> list[str]:
@@ -283,16 +256,6 @@ def _names(value: Any) -> list[str]:
     return [value] if isinstance(value, str) and value.strip() else []
 
 
-def _people(names: list[str]) -> str:
-    """Names on one line, without what is no name."""
-    kept: list[str] = []
-    for name in (one_line(unescape(name)) for name in names):
-        name = re.sub(r"^(?:by|von|par|por)\s+", "", name, flags=re.IGNORECASE)
-        if name and len(name) <= 120 and not _NO_AUTHOR.search(name) and name not in kept:
-            kept.append(name)
-    return ", ".join(kept)
-
-
 def _language(value: str) -> str:
     """The language of a tag such as `en-GB`."""
     match = _LANGUAGE.fullmatch(value.strip())
@@ -306,14 +269,14 @@ def take_guessed_facts(tree: Any, found: Found) -> None:
         tree: The page as lxml parsed it.
         found: What is known; it wins. A guessed date is flagged.
     """
-    unsigned = "author" not in found.fields and tree.xpath(_BYLINES)
+    unsigned = "author" not in found.fields and has_bylines(tree)
     if "published" in found.fields and not unsigned:
         return
     from trafilatura.metadata import extract_metadata
 
     dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
     guessed = extract_metadata(tree, date_config=dates, extensive=False)
-    found.put("author", _people((guessed.author or "").split("; ")), "trafilatura")
+    found.put("author", people(tuple((guessed.author or "").split("; "))), "trafilatura")
     found.put_date(guessed.date or "", "htmldate")
     if found.how.get("published") == "htmldate":
         found.flags.append("the date is guessed from the page")

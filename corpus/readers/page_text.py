@@ -15,6 +15,18 @@ from corpus.text import fold_spaces
 SHORT = 1000
 """Texts of fewer characters that trafilatura finds may hold what surrounds a short article."""
 
+_PARAGRAPH, _BEGINNING = 80, 40
+"""How long a paragraph of running text is at least, and by how many of its first characters it is known again."""
+
+_ENOUGH, _HARDLY = 500, 0.1
+_LINKED = 0.8
+"""The share of a paragraph's characters from which it is a link to something else and no part of the text."""
+
+_LONGEST_LINK = 150
+"""Paragraphs of more characters are text, linked or not."""
+
+_CREDITS = tuple("-–—―‒−([")
+
 ALL_OF_THE_PAGE = "no main text was found; this is all the text of the page"
 
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "title", "iframe", "object", "select"))
@@ -40,7 +52,9 @@ def article_text(tree: Any) -> str:
     Args:
         tree: The page as lxml parsed it.
     """
-    text = _main_text(tree)
+    text = _main_text(tree, fast=True)
+    if _misses_the_paragraphs(tree, text):
+        text = _main_text(tree, fast=False) or text
     if len(text) < SHORT:
         marked = _marked_text(tree, with_heading=bool(text))
         if marked and (not text or len(marked) < len(text)):
@@ -48,12 +62,12 @@ def article_text(tree: Any) -> str:
     return text
 
 
-def _main_text(tree: Any) -> str:
-    """The text that trafilatura finds."""
+def _main_text(tree: Any, *, fast: bool) -> str:
+    """The text that trafilatura finds; by its own rules alone if fast, else compared with what other programs find."""
     import trafilatura
 
     found = trafilatura.bare_extraction(
-        tree, favor_recall=True, include_comments=False, include_tables=True, with_metadata=False
+        tree, fast=fast, include_comments=False, include_tables=True, include_links=True, with_metadata=False
     )
     body = getattr(found, "body", None)
     if body is None:
@@ -61,6 +75,17 @@ def _main_text(tree: Any) -> str:
     blocks: list[str] = []
     _gather(body, blocks)
     return "\n\n".join(blocks)
+
+
+def _misses_the_paragraphs(tree: Any, text: str) -> bool:
+    """Whether a text has hardly anything of the paragraphs that a page marks as such."""
+    paragraphs = [fold_spaces("".join(one.itertext())) for one in tree.iter("p")]
+    paragraphs = [one for one in paragraphs if len(one) >= _PARAGRAPH]
+    long = sum(map(len, paragraphs))
+    if long < _ENOUGH or len(text) > long:
+        return False
+    folded = fold_spaces(text)
+    return sum(len(one) for one in paragraphs if one[:_BEGINNING] in folded) < _HARDLY * long
 
 
 def _marked_text(tree: Any, *, with_heading: bool) -> str:
@@ -85,9 +110,18 @@ def _gather(element: Any, blocks: list[str]) -> None:
             _add("\n".join(" | ".join(row) for row in rows if row), blocks, fold=False)
         elif child.tag in ("quote", "div", "section", "body", "main"):
             _gather(child, blocks)
-        elif isinstance(child.tag, str):
+        elif isinstance(child.tag, str) and not (child.tag == "p" and _is_link(child)):
             _add(_inline(child), blocks, fold=False)
         _add(child.tail, blocks)
+
+
+def _is_link(paragraph: Any) -> bool:
+    """Whether a paragraph is nothing but a link to something else, and no closing credit."""
+    linked = sum(len("".join(link.itertext()).strip()) for link in paragraph.iter("ref"))
+    if not linked:
+        return False
+    text = "".join(paragraph.itertext()).strip()
+    return len(text) <= _LONGEST_LINK and linked >= _LINKED * len(text) and not text.startswith(_CREDITS)
 
 
 def _add(text: str | None, blocks: list[str], *, fold: bool = True) -> None:
