@@ -25,11 +25,11 @@ QUIET = 0.15
 class PseudoTerminal:
     """Runs a program and reads what it paints. Seconds throughout."""
 
-    def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
+    def __init__(self, command: Sequence[str], environment: dict[str, str], size: tuple[int, int] = SIZE) -> None:
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:  # the child
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
             os.chdir("/")
             os.execvpe(command[0], list(command), environment)
         self.seen = b""
@@ -81,9 +81,30 @@ class PseudoTerminal:
                 return time.perf_counter() - started
         raise TimeoutError(f"nothing was painted after {key!r}")
 
-    def memory_mb(self) -> float:
-        """The program's resident memory, where the system tells it."""
-        status = Path(f"/proc/{self.pid}/status")
+    def press_until(self, key: bytes, wanted: bytes) -> float:
+        """Press a key; the time until these bytes have been painted after it."""
+        self.seen = b""
+        started = time.perf_counter()
+        os.write(self._fd, key)
+        while wanted not in self.seen:
+            if time.perf_counter() - started > PATIENCE:
+                raise TimeoutError(f"{wanted!r} was not painted after {key!r}")
+            self._read(1.0)
+        return time.perf_counter() - started
+
+    def cpu_ms(self) -> float:
+        """The processor time that the program has taken so far, where the system tells it, to ten milliseconds."""
+        status = Path(f"/proc/{self.pid}/stat")
         if not status.is_file():
             return 0.0
-        return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+        fields = status.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def memory_mb(self) -> tuple[float, float]:
+        """The program's own memory, and pages of files that the system maps for it and takes back when it likes."""
+        status = Path(f"/proc/{self.pid}/status")
+        if not status.is_file():
+            return 0.0, 0.0
+        found = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+        own, mapped = (int(found[name].split()[0]) / 1024 for name in ("RssAnon", "RssFile"))
+        return own, mapped

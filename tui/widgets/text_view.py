@@ -65,14 +65,21 @@ class TextView(Lined):
         self._document = Document()
         self._lines = Lines()
         self._width = 0
+        self._top = 0
 
     def set_document(self, document: Document, offset: int = 0) -> None:
         """Show a document from the line on that an offset falls on."""
         self._document = document
         self._width = 0
+        self._top = offset
         self._lay_out()
-        self.scroll_to(y=self._lines.line_of(offset) if offset else 0, animate=False)
+        if self._width:
+            self._scroll_to_top()
         self.refresh()
+
+    def _scroll_to_top(self) -> None:
+        """Scroll to where the document shall begin to be seen."""
+        self.scroll_to(y=self._lines.line_of(self._top) if self._top else 0, animate=False)
 
     @property
     def top_offset(self) -> int:
@@ -114,7 +121,11 @@ class TextView(Lined):
         return max(1, min(self._measure, self.scrollable_content_region.width - 2 * MARGIN))
 
     def _lay_out(self) -> None:
-        """Wrap for the width there is, unless that was done."""
+        """Wrap for the width there is, unless that was done; where there is no room yet, wait for it."""
+        if self.scrollable_content_region.width <= 2 * MARGIN:
+            self._lines = Lines()
+            self._width = 0
+            return
         width = self._text_width()
         if width == self._width:
             return
@@ -126,10 +137,12 @@ class TextView(Lined):
 
     def on_resize(self) -> None:
         """Wrap again, with the same line on top."""
-        offset = self.top_offset
+        if self._width:
+            self._top = self.top_offset
+        before = self._width
         self._lay_out()
-        if offset:
-            self.scroll_to(y=self._lines.line_of(offset), animate=False)
+        if self._width != before:
+            self._scroll_to_top()
         self.refresh()
 
     def spans(self) -> Sequence[tuple[int, int, str]]:
