@@ -215,16 +215,14 @@ class Evaluation:
             places[key] = _standing.places(part, field, bounds, within, few)
         self._check()
         lists = [places[key] for key in near.slots]
-        if near.slop is None:
-            first = last = rows(lists)
-        else:
-            first, last = windows(near.words, lists, near.slop, self._check)
         bases = _standing.bases(part, field)
-        times = np.diff(np.searchsorted(first, bases))
-        if near.slop is not None and near.slop + len(near.words) > APART:
-            docs = np.searchsorted(bases, first, "right") - 1
-            times = np.bincount(docs[last < bases[docs + 1]], minlength=len(part))
-        return np.where(within, times, 0)
+        if near.slop is None:
+            return np.where(within, _times(rows(lists), bases), 0)
+        first, last = windows(near.words, lists, near.slop, self._check)
+        if near.slop + len(near.words) > APART:
+            first = first[last < bases[np.searchsorted(bases, first, "right")]]
+        first.sort()
+        return np.where(within, _times(first, bases), 0)
 
     # How well
 
@@ -260,6 +258,13 @@ class Evaluation:
         """How much a word that so many articles hold says: BM25's idf, never negative."""
         count = max(self._snapshot.count if self._snapshot else 0, holding)
         return math.log(1.0 + (count - holding + 0.5) / (holding + 0.5))
+
+
+def _times(keys: Numbers, bases: Numbers) -> Numbers:
+    """How many of ascending places are in each article."""
+    if len(keys) * 2 > len(bases):
+        return np.diff(np.searchsorted(keys, bases))
+    return np.bincount(np.searchsorted(bases, keys, "right") - 1, minlength=len(bases) - 1)
 
 
 def _stretches(part: Part, start: int, end: int) -> Iterator[tuple[int, int]]:

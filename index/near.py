@@ -11,6 +11,8 @@ import numpy.typing as npt
 from index.codec.blocks import Numbers
 from index.standing import Places
 
+_FAR = 1 << 62
+
 
 def rows(places: Sequence[Places]) -> Numbers:
     """Where the words stand one after the other: the places of the first.
@@ -45,23 +47,52 @@ def windows(
         The first and the last place of each stretch.
     """
     needed = Counter(words)
-    own = _around_rarest([dict(zip(words, places, strict=True))[word] for word in needed], slop + len(words))
+    by_word = dict(zip(words, places, strict=True))
+    each = [by_word[word] for word in needed]
+    if len(words) == len(each) == 2:
+        first, last = _pairs(each[0], each[1])
+    else:
+        first, last = _stretches(_around_rarest(each, slop + len(words)), list(needed.values()), check)
+    is_near = last - first + 1 - len(words) <= slop
+    return first[is_near], last[is_near]
+
+
+def _pairs(one: Places, other: Places) -> tuple[Numbers, Numbers]:
+    """The neighbours that are of two words, with no other place of either between them; of one place, `one` first."""
+    is_swapped = len(one) > len(other)
+    rarer, more = (other, one) if is_swapped else (one, other)
+    keys, others = rarer.all().astype(np.int64), more.all()
+    ties = int(is_swapped)
+    at = more.before(keys + ties)
+    found = []
+    ahead = np.flatnonzero(at < len(others))
+    following = others[at[ahead]].astype(np.int64)
+    is_next = np.append(keys[1:] + ties, _FAR)[ahead] > following
+    found.append((keys[ahead[is_next]], following[is_next]))
+    behind = np.flatnonzero(at > 0)
+    leading = others[at[behind] - 1].astype(np.int64)
+    is_last = np.insert(keys[:-1], 0, -_FAR)[behind] < leading + 1 - ties
+    found.append((leading[is_last], keys[behind[is_last]]))
+    first, last = (np.concatenate(each) for each in zip(*found, strict=True))
+    return first, last
+
+
+def _stretches(own: Sequence[Numbers], needed: Sequence[int], check: Callable[[], None]) -> tuple[Numbers, Numbers]:
+    """The stretches with so many of each word of which none begins within another, however long."""
     # A place and a word in one number: a sort puts them as `nearness` has them.
-    events = np.concatenate([keys.astype(np.int64) * len(own) + i for i, keys in enumerate(own)])
+    shift = (len(own) - 1).bit_length()
+    events = np.concatenate([keys.astype(np.int64) << shift | i for i, keys in enumerate(own)])
     check()
     events.sort()
     check()
-    kinds = (events % len(own)).astype(np.uint8)
-    begins = _latest_begins(kinds, list(needed.values()))
+    begins = _latest_begins((events & (1 << shift) - 1).astype(np.uint8), needed)
     check()
     ends = np.flatnonzero(begins >= 0)
     begins = begins[ends]
     # Of stretches that begin alike, only the shortest is one.
     is_first = np.ones(len(begins), bool)
     np.not_equal(begins[1:], begins[:-1], out=is_first[1:])
-    first, last = events[begins[is_first]] // len(own), events[ends[is_first]] // len(own)
-    is_near = last - first + 1 - len(words) <= slop
-    return first[is_near], last[is_near]
+    return events[begins[is_first]] >> shift, events[ends[is_first]] >> shift
 
 
 def _around_rarest(places: Sequence[Places], far: int) -> list[Numbers]:

@@ -19,11 +19,11 @@ from index.schema import SCORED
 APART = 160
 """So many numbers lie between two articles, more than a query has words: no row leads from one into the other."""
 
-REMEMBERED = 40_000_000
+REMEMBERED = 64_000_000
 """About how many bytes of frequent words are kept."""
 
 _OFTEN = 1 << 14
-_FEW = 30_000
+_FEW = 4_000
 _MANY = 1 << 11
 _WIDEST = 1 << 28
 _BITS = 64
@@ -56,7 +56,7 @@ class Places:
         others = np.minimum(others, int(self._keys[-1]) + 1)
         at = (others >> 6).astype(np.int64)
         below = (np.uint64(1) << (others & 63).astype(np.uint64)) - np.uint64(1)
-        return sums[at] + np.bitwise_count(words[at] & below)
+        return (sums[at] + np.bitwise_count(words[at] & below)).astype(np.int64)
 
     def holds(self, others: Numbers) -> npt.NDArray[np.bool_]:
         """Which of some places are among these."""
@@ -83,13 +83,13 @@ class Places:
         return len(self._keys) >= _OFTEN and int(self._keys[-1]) < _WIDEST
 
     @cached_property
-    def _bits(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    def _bits(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
         """A bit for each number, in words of 64, and how many bits are set before each word."""
         flags = np.zeros((int(self._keys[-1]) // _BITS + 1) * _BITS + _BITS, np.uint8)
         flags[self._keys] = 1
         words = np.packbits(flags, bitorder="little").view("<u8").astype(np.uint64, copy=False)
         counts = np.bitwise_count(words)
-        return words, np.cumsum(counts, dtype=np.int64) - counts
+        return words, np.cumsum(counts, dtype=np.uint32) - counts
 
 
 class FewOfMany(Places):
@@ -178,9 +178,11 @@ class Standing:
             few: How many places another word has at most, beside which these are to be found.
         """
         key = (part.id, field, *words)
-        known = self._kept.get(key)
-        if known is not None:
-            return known
+        with self._guard:
+            if known := self._kept.pop(key, None):
+                # Back in at the end: what was not asked for the longest goes first.
+                self._kept[key] = known
+                return known
         bases = self.bases(part, field)
         often, held = int(part.stands(*words).sum()), int(part.held(*words).sum())
         listing = part.listing(*words)
@@ -196,12 +198,11 @@ class Standing:
 
     def _keep(self, key: tuple[str, str, int, int], places: Places) -> None:
         with self._guard:
-            if self._size + places.size > REMEMBERED:
-                self._kept.clear()
-                self._size = 0
-            if places.size <= REMEMBERED // 2:
+            if key not in self._kept and places.size <= REMEMBERED // 2:
                 self._kept[key] = places
                 self._size += places.size
+            while self._size > REMEMBERED:
+                self._size -= self._kept.pop(next(iter(self._kept))).size
 
 
 def _ascending(keys: Numbers, words: tuple[int, int]) -> Numbers:

@@ -23,6 +23,8 @@ from index.schema import FIELDS, SCORED
 
 Live = npt.NDArray[np.bool_]
 
+_BY_NAME = tuple(sorted(FIELDS))
+
 
 class PackedPositions(Positions):
     """Whoosh's format for positions, as four bytes each."""
@@ -182,19 +184,18 @@ class PartTerms(TermsReader):
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """All words, field by field."""
-        for name in FIELDS:
-            yield from self.terms_from(name, b"")
+        return self.terms_from(_BY_NAME[0], b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        """The words from one on, of its field and of those after it."""
-        for name in FIELDS[FIELDS.index(fieldname) :]:
+        """The words from one on, of its field and of those after it by name, as Whoosh joins them."""
+        for name in _BY_NAME[_BY_NAME.index(fieldname) :]:
             start = self._part.place(name, prefix if name == fieldname else b"")
             for at in range(start, self._part.field(name)[1]):
                 yield name, self._part.word(at).encode()
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """All words with what is known of them."""
-        return self.items_from(FIELDS[0], b"")
+        return self.items_from(_BY_NAME[0], b"")
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """The same from one on."""
