@@ -17,17 +17,18 @@ from threading import RLock
 from typing import TYPE_CHECKING, Literal
 
 from index import manifest
-from index.errors import IndexBroken, SearchCancelled
+from index.errors import IndexBroken
 from index.explain import explain
 from index.facets import KINDS, Facets
 from index.filters import Filters
 from index.folder import index_folder
 from index.manifest import Manifest
 from index.marks import Marks
+from index.names.spelled import spelled_out
 from index.query import parse
 from index.snippets import LENGTH, Snippet, snippet
 from index.source import Source
-from index.tree import Everything, Node, Value, Word, leaves
+from index.tree import Everything, Node, Word
 from index.versions import unusable, words_version
 
 if TYPE_CHECKING:
@@ -88,9 +89,9 @@ class Results:
         *,
         source: Source,
         facets: Facets,
-        scores: Mapping[int, float],
-        marks: Marks,
         took_ms: float,
+        scores: Mapping[int, float] | None = None,
+        marks: Marks | None = None,
         rebuilt: str = "",
         named: tuple[Answer, ...] = (),
         advise: Callable[[], Advice | None] = lambda: None,
@@ -98,8 +99,8 @@ class Results:
         self.query = query
         self.understood = understood
         self.ns = ns
-        self.scores = scores
-        self.marks = marks
+        self.scores = scores or {}
+        self.marks = marks or Marks()
         self.took_ms = took_ms
         self.rebuilt = rebuilt
         self.named = named
@@ -235,20 +236,13 @@ class Index:
         """
         began = time.perf_counter()
         asked = parse(query, tolerant=not strict)
-        tree, named = self._spelled_out(asked, cancelled)
+        tree, named = spelled_out(asked, lambda: self.names, cancelled)
         today = self._today()
         if isinstance(tree, Everything):
             order = self._all("oldest" if sort == "oldest" else "newest")
-            return Results(
-                query,
-                explain(tree, today=today),
-                order,
-                source=self.archive,
-                facets=self._facets,
-                scores={},
-                marks=Marks(),
-                took_ms=(time.perf_counter() - began) * 1000,
-            )
+            took = (time.perf_counter() - began) * 1000
+            told, took_ms = explain(tree, today=today), (time.perf_counter() - began) * 1000
+            return Results(query, told, order, source=self.archive, facets=self._facets, took_ms=took_ms)
         found = self._answer(tree, query, strict, sort, today, cancelled)
         understood = explain(asked, today=today, forms=found.forms, tolerant=not strict)
         return Results(
@@ -271,17 +265,6 @@ class Index:
         from index.names.asking import Names
 
         return Names(self.archive, self.folder)
-
-    def _spelled_out(self, tree: Node, cancelled: Callable[[], bool] | None) -> tuple[Node, tuple[Answer, ...]]:
-        """The query with every `name:` in all its spellings; the names are collected first where they are behind."""
-        if not any(isinstance(leaf, Value) and leaf.field == "name" for leaf in leaves(tree)):
-            return tree, ()
-        stopped = cancelled or (lambda: False)
-        if self.names.behind():
-            self.names.catch_up(cancelled=stopped)
-        if stopped():
-            raise SearchCancelled
-        return self.names.spelled_out(tree, cancelled=stopped)
 
     def _advice(self, tree: Node, query: str, today: date, cancelled: Callable[[], bool] | None) -> Advice:
         from index.advice import advise

@@ -85,8 +85,11 @@ def script_of(char: str) -> Script:
     return next((name for low, high, name in _RANGES if low <= code <= high), "other")
 
 
+@lru_cache(maxsize=65536)
 def script(text: str) -> Script:
     """The script that most letters of a text are in; "" for none."""
+    if text.isascii() and text.isalpha():
+        return "latin"
     counts: dict[str, int] = {}
     for char in text:
         if found := script_of(char):

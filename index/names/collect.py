@@ -54,6 +54,7 @@ _CUES = _words(
 )
 _KEPT_CUES = _set("لواء كتيبة كتائب حركة حزب جبهة جيش فيلق فرقة سرايا جبل وادي تل نهر جسر مخيم مطار قوات")
 _ARABIC_WORD = "[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670-\u06d3]+"
+_ARABIC = re.compile("[\u0621-\u064a]")
 _AFTER_CUE = re.compile(
     f"(?<![\u0621-\u064a])(?:[وفبل])?({'|'.join(_CUES)}) ((?:{_ARABIC_WORD})(?: {_ARABIC_WORD}){{0,2}})"
 )
@@ -142,6 +143,8 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 def _after_cues(text: str) -> Iterator[str]:
     """What Arabic cue words name; a cue that is a part of the name stays with it."""
+    if not _ARABIC.search(text):
+        return
     for match in _AFTER_CUE.finditer(text):
         words = []
         for word in match[2].split():
