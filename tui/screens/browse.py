@@ -176,11 +176,10 @@ class BrowseScreen(DoorStage):
         """Give the attention to the pane that the view names."""
         reading = view.pane == "reader" and bool(self.list.current)
         if reading:
-            self.leave_facets()
-        self.set_class(reading, "-reading")
-        if reading:
+            self.is_faceting = False
             self.load(self.list.current)
-            self._give_room()
+        self.show_panes(reading=reading)
+        if reading:
             self.set_focus(self.reader)
         elif not self.facets.has_focus and not self.box.has_focus:
             self.set_focus(self.list)
@@ -265,11 +264,12 @@ class BrowseScreen(DoorStage):
             self.say(self.to_say)
             self.to_say = ""
         self._say_counts()
-        if self.is_wide or self.has_class("-reading"):
+        if self.is_wide or self.is_reading:
             self._preview = self.later(PREVIEW_PAUSE, self.load_in_sight, self._preview)
 
     def on_resize(self) -> None:
         """A wider terminal may show the article too."""
+        self.show_panes()
         self.call_after_refresh(self.load_in_sight)
 
     @on(LineList.Opened, "#list")
@@ -285,7 +285,7 @@ class BrowseScreen(DoorStage):
         self.end_finding()
         if self.view.pane == "reader":
             self.session.history.visit(replace(self.view, focus=self.list.current, pane="list"))
-        self.set_class(False, "-reading")
+        self.show_panes(reading=False)
         self.set_focus(self.list)
 
     @on(ArticleList.SelectionChanged)
@@ -304,7 +304,7 @@ class BrowseScreen(DoorStage):
         if self.reader.has_focus and self.reader.drop_passage():
             self.say("Nothing is selected now.")
             return
-        if self.reader.has_focus or self.has_class("-reading"):
+        if self.reader.has_focus or self.is_reading:
             self._close_article()
         elif self.facets.has_focus:
             self.leave_facets()
@@ -337,7 +337,7 @@ class BrowseScreen(DoorStage):
 
     @does(commands.Leave)
     def _leave(self) -> None:
-        if self.has_class("-reading") and not self.is_wide:
+        if self.is_reading and not self.is_wide:
             self._close_article()
         elif not self.leave_facets():
             perform(self.app, commands.Quit.id())

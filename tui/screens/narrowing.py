@@ -40,19 +40,18 @@ class NarrowingStage(SavingStage):
         if not self.facets.line_count():
             self.say("No tag, outlet or year is known of what is found.")
             return
-        self.set_class(True, "-faceting")
+        self.show_panes(faceting=True)
         self.set_focus(self.facets)
         if not self.is_wide:
             self.say("Enter narrows, - leaves out, once more takes that back; Esc shows the list.")
 
     def leave_facets(self) -> bool:
         """Show the list again where the facets stood in its place; says whether they did."""
-        if not self.has_class("-faceting") or self.is_wide:
-            self.set_class(False, "-faceting")
-            return False
-        self.set_class(False, "-faceting")
-        self.set_focus(self.list)
-        return True
+        stood = self.is_faceting and not self.is_wide
+        self.show_panes(faceting=False)
+        if stood:
+            self.set_focus(self.list)
+        return stood
 
     @on(FacetPane.Chosen)
     def _facet(self, chosen: FacetPane.Chosen) -> None:

@@ -46,7 +46,7 @@ class ReadingStage(AboutStage):
     def load_in_sight(self) -> None:
         """Show the article under the cursor, if a reader is in sight."""
         self._preview = None
-        if (self.is_wide or self.has_class("-reading")) and self.list.current:
+        if (self.is_wide or self.is_reading) and self.list.current:
             self.load(self.list.current)
 
     def load(self, n: int, *, again: bool = False) -> None:
@@ -62,7 +62,7 @@ class ReadingStage(AboutStage):
             return
         self._is_new_in_reader = n != self.reader.n
         self.reader.show(article, body)
-        self._give_room()
+        self.show_panes()
         self._shown_marks = self.marks
         if self.marks is not None:
             self.jobs.mark(n, article.title, body, self.marks)
@@ -73,13 +73,6 @@ class ReadingStage(AboutStage):
             self.reader.mark(marked.title, marked.body)
             if self._is_new_in_reader and self.reader.has_focus and self.reader.matches:
                 self.say(f"{counted(len(self.reader.matches), 'match', 'matches')}; n goes to the next")
-
-    def _give_room(self) -> None:
-        """Let an article that reads from right to left have its rows to itself.
-
-        Terminals that reorder by themselves do so with whole rows, and would swap the panes beside it.
-        """
-        self.set_class(self.session.direction == "terminal" and self.reader.is_rtl, "-alone")
 
     # Finding in it
 

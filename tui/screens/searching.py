@@ -58,8 +58,7 @@ class SearchingStage(ReadingStage):
 
     @does(commands.Search)
     def _begin_search(self) -> None:
-        self.set_class(False, "-reading")
-        self.set_class(False, "-faceting")
+        self.show_panes(reading=False, faceting=False)
         self.set_focus(self.box)
 
     @on(Input.Changed, "#query")

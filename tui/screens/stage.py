@@ -38,6 +38,8 @@ class Stage(Ground):
         self.facets = FacetPane(glyphs, id="facets")
         self.list = ArticleList(session.archive.articles.rows, glyphs, id="list")
         self.reader = ReaderView(glyphs, measure=settings.measure, isolate=session.direction != "off", id="reader")
+        self.is_reading = False
+        self.is_faceting = False
         self.find_line = FindLine()
         self.suggestions = Suggestions(glyphs)
 
@@ -54,6 +56,39 @@ class Stage(Ground):
             yield self.reader
         yield self.status
         yield self.keys
+
+    # Which panes are shown
+
+    def show_panes(self, *, reading: bool | None = None, faceting: bool | None = None) -> None:
+        """Show the panes that there is room for, after the user went to or from one.
+
+        Each is shown or hidden by itself: a class on the screen would have all its parts styled anew at every Enter.
+
+        Args:
+            reading: Whether an article is read; as it was by default.
+            faceting: Whether the facets stand in place of the list where that has no room beside them.
+        """
+        self.is_reading = self.is_reading if reading is None else reading
+        self.is_faceting = self.is_faceting if faceting is None else faceting
+        alone = self.is_reading and self.reads_alone
+        if self.is_wide:
+            facets, listing, reader = not alone, not alone, True
+        else:
+            facets = self.is_faceting and not self.is_reading
+            listing, reader = not self.is_reading and not facets, self.is_reading
+        for pane, shown in ((self.facets, facets), (self.list, listing), (self.reader, reader)):
+            if pane.display != shown:
+                pane.display = shown
+        if alone != self.reader.has_class("-alone"):
+            self.reader.set_class(alone, "-alone")
+
+    @property
+    def reads_alone(self) -> bool:
+        """Whether the article must have its rows to itself.
+
+        Terminals that reorder right-to-left text do so with whole rows, and would swap the panes beside it.
+        """
+        return self.session.direction == "terminal" and self.reader.is_rtl
 
     def point_at(self, character: int, words: str) -> None:
         """Say what is wrong at a character of the query."""
