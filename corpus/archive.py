@@ -78,6 +78,7 @@ class Archive:
         self.articles = Articles(self._db, self.texts, self.log)
         self.tags = Tags(self._db)
         self.log.same_record = self._same_record
+        self.log.joined = self._joined
         self.log.listen(follow_log)
         self.log.listen(self._follow_records)
         self._codebook: tuple[tuple[int, int | None], Mapping[str, Vocabulary]] = ((-1, None), {})
@@ -271,6 +272,17 @@ class Archive:
             "SELECT id, 0 FROM article WHERE n = ? UNION SELECT id, 1 FROM alias WHERE article = ?", (n, n)
         )
         return tuple(id_ for id_, _ in sorted(rows, key=lambda row: (row[1], row[0])))
+
+    def _joined(self) -> dict[str, tuple[str, ...]]:
+        """The articles that go by several ids: each id, with all of them, the one in use first."""
+        ids: dict[int, list[str]] = {}
+        rows = self._db.rows(
+            "SELECT n, id, 0 FROM article WHERE n IN (SELECT article FROM alias) UNION ALL"
+            " SELECT article, id, 1 FROM alias WHERE article IN (SELECT n FROM article)"
+        )
+        for n, id_, _ in sorted(rows, key=lambda row: (row[2], row[1])):
+            ids.setdefault(n, []).append(id_)
+        return {id_: tuple(own) for own in ids.values() for id_ in own}
 
     def _backup_daily(self) -> None:
         path = self.folder / ARCHIVE.name

@@ -10,13 +10,14 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from corpus.store import bulk
 from corpus.store.database import Database
-from corpus.store.meta import LOG_SHORTENED, bump
+from corpus.store.meta import LOG_POSITION, LOG_SHORTENED, bump
 from corpus.store.operation import (
     DELETED,
     Batch,
@@ -36,6 +37,8 @@ from corpus.store.operation import (
 _COLUMNS = "id, stamp, at, who, record, field, value, prior, batch"
 
 _NONE: Mapping[bytes, bytes] = {}
+_FEW = 50
+_AT_ONCE = 400
 
 Listener = Callable[[sqlite3.Connection, Sequence[tuple[str, str]]], None]
 """Told, inside the transaction, which (record, field) pairs now may have another value."""
@@ -63,6 +66,8 @@ class Log:
         self._listeners: list[Listener] = []
         self.same_record: Callable[[str], tuple[str, ...]] = lambda record: (record,)
         """All ids under which operations on a record may stand, the one in use first."""
+        self.joined: Callable[[], bulk.Names] = dict
+        """All records that go by several ids; for acts on so many records that asking for each would be slow."""
 
     def listen(self, listener: Listener) -> None:
         """Have `listener` told of changed fields, within the transaction that changes them."""
@@ -145,6 +150,10 @@ class Log:
         rows = self.database.rows(f"SELECT {_COLUMNS} FROM operation WHERE batch = ? ORDER BY seq", (batch,))
         return [_operation(row) for row in rows]
 
+    def batch_fields(self, batch: bytes) -> set[tuple[str, str]]:
+        """The (record, field) pairs of which one act said anything."""
+        return set(self.database.rows("SELECT DISTINCT record, field FROM operation WHERE batch = ?", (batch,)))
+
     # Writing
 
     def write(self, edits: Iterable[Edit], what: str, *, kind: str = "edit", reverses: bytes | None = None) -> Done:
@@ -157,25 +166,22 @@ class Log:
         """
         batch, at = new_id(), utc_now()
         with self.database.write() as connection:
-            stamp = self.next_stamp(connection)
+            stamp, wishes = self.next_stamp(connection), list(edits)
+            here = bulk.in_force(connection, ((edit.record, edit.field) for edit in wishes))
             operations: list[Operation] = []
             changed = 0
-            silent: dict[str, bool] = {}
-            for edit in edits:
-                if edit.record not in silent:
-                    silent[edit.record] = self._is_silent(connection, edit.record)
-                said = (
-                    self._first_word(edit, batch, at, stamp + len(operations))
-                    if silent[edit.record]
-                    else self._replies(connection, edit, batch, at, stamp + len(operations))
-                )
-                changed += bool(said)
-                operations += said
+            for edit in wishes:
+                priors = self._priors(edit, here.get((edit.record, edit.field)))
+                changed += bool(priors)
+                operations += [
+                    Operation(new_id(), stamp + i, at, self.who, edit.record, edit.field, edit.value, prior, batch)
+                    for i, prior in enumerate(priors, len(operations))
+                ]
             if not operations:
                 return Done(b"", 0, what)
             self.record_batch(connection, batch, kind, what, at, self.who, local=True, reverses=reverses)
             self.insert(connection, operations)
-            self.apply(connection, {(o.record, o.field) for o in operations}, alone=self._alone(operations))
+            self.apply(connection, {(o.record, o.field) for o in operations}, settled=self._first_words(operations))
         return Done(batch, changed, what)
 
     def receive(self, operations: Sequence[Operation], *, batch: bytes | None = None) -> list[Operation]:
@@ -190,16 +196,15 @@ class Log:
             Those that were new.
         """
         with self.database.write() as connection:
-            new = [
-                o
-                for o in {o.id: o for o in operations}.values()
-                if connection.execute("SELECT 1 FROM operation WHERE id = ?", (o.id,)).fetchone() is None
-            ]
+            came = {o.id: o for o in operations}
+            here = bulk.known(connection, list(came))
+            new = [o for id_, o in came.items() if id_ not in here]
             if batch is None:
+                acts: dict[bytes, Operation] = {}
                 for operation in new:
-                    self.record_batch(
-                        connection, operation.batch, "merged", "merged", operation.at, operation.who, local=False
-                    )
+                    acts.setdefault(operation.batch, operation)
+                for id_, first in acts.items():
+                    self.record_batch(connection, id_, "merged", "merged", first.at, first.who, local=False)
             else:
                 new = [replace(o, batch=batch) for o in new]
             self.insert(connection, new)
@@ -219,59 +224,38 @@ class Log:
     def reapply(self, connection: sqlite3.Connection, records: Iterable[str]) -> None:
         """Work out again every field of these records, as when ids were joined or operations removed."""
         bump(connection, LOG_SHORTENED)
-        for record in records:
-            ids = self.same_record(record)
-            marks = ",".join("?" * len(ids))
+        subjects = sorted(set(records))
+        for start in range(0, len(subjects), _AT_ONCE):
+            part = subjects[start : start + _AT_ONCE]
+            names = self._names(part)
+            ids = sorted({id_ for record in part for id_ in names.get(record, (record,))})
             # A field whose last operation was removed still stands in the values: it must be worked out too.
-            fields = connection.execute(
-                f"SELECT field FROM operation WHERE record IN ({marks}) UNION"
-                f" SELECT field FROM value WHERE record IN ({marks})",
-                (*ids, *ids),
-            ).fetchall()
-            connection.execute(f"DELETE FROM value WHERE record IN ({marks})", ids)
-            self.apply(connection, {(record, field) for (field,) in fields})
+            fields = bulk.fields_of(connection, ids)
+            connection.executemany("DELETE FROM value WHERE record = ?", ((id_,) for id_ in ids))
+            self.apply(connection, fields)
 
     def next_stamp(self, connection: sqlite3.Connection) -> int:
         """The stamp for the next operation: the clock, but above everything seen."""
         (highest,) = connection.execute("SELECT max(stamp) FROM operation").fetchone()
         return max(self._clock(), (highest or 0) + 1)
 
-    @staticmethod
-    def _is_silent(connection: sqlite3.Connection, record: str) -> bool:
-        """Whether nobody has said anything of a record yet."""
-        return connection.execute("SELECT 1 FROM value WHERE record = ? LIMIT 1", (record,)).fetchone() is None
-
-    def _first_word(self, edit: Edit, batch: bytes, at: str, stamp: int) -> list[Operation]:
-        """The operation that makes an edit of a record of which nobody has said anything."""
-        if edit.value is None:
-            return []
-        return [Operation(new_id(), stamp, at, self.who, edit.record, edit.field, edit.value, None, batch)]
-
-    def _replies(
-        self, connection: sqlite3.Connection, edit: Edit, batch: bytes, at: str, stamp: int
-    ) -> list[Operation]:
-        """The operations that make an edit so: none if it is so, else one for every word it replaces."""
-        row = connection.execute(
-            "SELECT value, op, conflicted FROM value WHERE record = ? AND field = ?", (edit.record, edit.field)
-        ).fetchone()
+    def _priors(self, edit: Edit, here: tuple[str | None, bytes, bool] | None) -> list[bytes | None]:
+        """The words that an edit replaces, None for silence; none at all where it is so already."""
         written = None if edit.value is None else dump(edit.value)
-        priors: list[bytes | None]
-        if row is None:
-            if written is None:
-                return []
-            priors = [None]
-        elif row[2]:
-            heads = self.heads(edit.record, edit.field)
-            assert heads is not None  # noqa: S101 -- a row of `value` stands on an operation
-            priors = [*(other.id for other in heads.conflicting), heads.winner.id]
-        elif row[0] == written:
-            return []
-        else:
-            priors = [connection.execute("SELECT id FROM operation WHERE seq = ?", (row[1],)).fetchone()[0]]
-        return [
-            Operation(new_id(), stamp + i, at, self.who, edit.record, edit.field, edit.value, prior, batch)
-            for i, prior in enumerate(priors)
-        ]
+        if here is None:
+            return [] if written is None else [None]
+        value, winner, conflicted = here
+        if not conflicted:
+            return [] if value == written else [winner]
+        heads = self.heads(edit.record, edit.field)
+        assert heads is not None  # noqa: S101 -- a row of `value` stands on an operation
+        return [*(other.id for other in heads.conflicting), heads.winner.id]
+
+    def _first_words(self, operations: Sequence[Operation]) -> list[Operation]:
+        """Those that are the only word on their field, which is what most of a large import is."""
+        times = Counter((o.record, o.field) for o in operations)
+        names = self._names({o.record for o in operations})
+        return [o for o in operations if o.prior is None and times[o.record, o.field] == 1 and o.record not in names]
 
     def record_batch(
         self,
@@ -321,55 +305,62 @@ class Log:
             ),
         )
 
-    def _alone(self, operations: Sequence[Operation]) -> list[Operation]:
-        """Those that are the first word on their field, which is what most of a large import is."""
-        times = Counter((o.record, o.field) for o in operations)
-        return [
-            o
-            for o in operations
-            if o.prior is None and times[o.record, o.field] == 1 and self.same_record(o.record) == (o.record,)
-        ]
+    def _names(self, records: Collection[str]) -> bulk.Names:
+        """Those of these records that go by several ids, or by another than is named."""
+        if len(records) > _FEW:
+            return self.joined()
+        several = (ids for record in records if (ids := self.same_record(record)) != (record,))
+        return {id_: ids for ids in several for id_ in ids}
+
+    def said(
+        self, connection: sqlite3.Connection, fields: Collection[tuple[str, str]]
+    ) -> Iterator[tuple[tuple[str, str], list[bulk.Row]]]:
+        """Everything said of each of these fields, by the ids in use."""
+        return bulk.said(connection, fields, self._names({record for record, _ in fields}))
 
     def apply(
-        self, connection: sqlite3.Connection, fields: Iterable[tuple[str, str]], *, alone: Sequence[Operation] = ()
+        self,
+        connection: sqlite3.Connection,
+        fields: Collection[tuple[str, str]],
+        *,
+        settled: Collection[Operation] = (),
     ) -> None:
-        """Work out the values in force of these fields anew, and tell who listens.
+        """Work out the values in force of these (record, field) pairs anew, and tell who listens.
 
         Args:
             connection: The running transaction.
-            fields: (record, field) pairs.
-            alone: Operations of which it is known that nobody else said anything of their field: they are in force.
+            fields: The pairs.
+            settled: Operations of one act, of records that go by one id, each of which is known to be the only last
+                word on its field.
         """
-        known = {(o.record, o.field) for o in alone}
+        known = {(o.record, o.field) for o in settled}
         touched = list(known)
-        if alone:
-            batches = sorted({o.batch for o in alone})
-            marks = ",".join("?" * len(batches))
-            seqs = dict(
-                connection.execute(f"SELECT id, seq FROM operation WHERE batch IN ({marks})", batches).fetchall()
-            )
-            connection.executemany(
-                "INSERT INTO value (record, field, value, op, conflicted) VALUES (?, ?, ?, ?, 0)",
-                ((o.record, o.field, None if o.value is None else dump(o.value), seqs[o.id]) for o in alone),
-            )
-        for record, field in sorted({(self.same_record(r)[0], f) for r, f in fields if (r, f) not in known}):
-            ids = self.same_record(record)
-            rows = connection.execute(
-                f"SELECT {_COLUMNS}, seq FROM operation WHERE record IN ({','.join('?' * len(ids))}) AND field = ?",
-                (*ids, field),
-            ).fetchall()
+        silent: list[tuple[str, str]] = []
+        values = self._values_of(connection, settled)
+        for (record, field), rows in self.said(connection, [each for each in fields if each not in known]):
             touched.append((record, field))
-            heads = heads_of(_operation(row[:-1]) for row in rows)
-            if heads is None:
-                connection.execute("DELETE FROM value WHERE record = ? AND field = ?", (record, field))
+            heads = bulk.heads(rows) if rows else []
+            if not heads:
+                silent.append((record, field))
                 continue
-            seq = next(row[-1] for row in rows if row[0] == heads.winner.id)
-            value = heads.winner.value
-            connection.execute(
-                "INSERT OR REPLACE INTO value (record, field, value, op, conflicted) VALUES (?, ?, ?, ?, ?)",
-                (record, field, None if value is None else dump(value), seq, bool(heads.conflicting)),
-            )
+            first = heads[0]
+            values.append((record, field, first.value, first.seq, any(each.value != first.value for each in heads)))
+        connection.executemany("DELETE FROM value WHERE record = ? AND field = ?", silent)
+        connection.executemany(
+            "INSERT OR REPLACE INTO value (record, field, value, op, conflicted) VALUES (?, ?, ?, ?, ?)", values
+        )
         touched.sort()
         for listener in self._listeners:
             listener(connection, touched)
-        bump(connection, "log_position")
+        bump(connection, LOG_POSITION)
+
+    @staticmethod
+    def _values_of(
+        connection: sqlite3.Connection, settled: Collection[Operation]
+    ) -> list[tuple[str, str, str | None, int, bool]]:
+        """The rows of `value` for operations that are the only last words on their fields."""
+        if not settled:
+            return []
+        batch = next(iter(settled)).batch
+        seqs = dict(connection.execute("SELECT id, seq FROM operation WHERE batch = ?", (batch,)).fetchall())
+        return [(o.record, o.field, None if o.value is None else dump(o.value), seqs[o.id], False) for o in settled]

@@ -14,6 +14,7 @@ from typing import Any
 from corpus.article import ARTICLE_PREFIX, FIELDS
 from corpus.dates.edtf import parse_edtf
 from corpus.errors import DateError
+from corpus.store import bulk
 from corpus.store.meta import ARTICLE_POSITION, bump
 from corpus.store.operation import TAGS, load
 
@@ -22,6 +23,7 @@ OPEN_START = 0
 OPEN_END = 4_000_000
 """The day that stands for an interval without an end."""
 
+_AT_ONCE = 400
 _SHOWN = frozenset((*FIELDS, "coding"))
 
 
@@ -141,28 +143,34 @@ def _refresh_tags(connection: sqlite3.Connection, n: int, tags: Iterable[str]) -
 
 def follow_log(connection: sqlite3.Connection, touched: Sequence[tuple[str, str]]) -> None:
     """Bring articles up to date with changed fields; the log calls this within its transaction."""
-    rows_to_refresh = set()
+    shown: set[int] = set()
+    tags: list[tuple[str, str, int]] = []
+    numbers = _numbers(connection, sorted({record for record, _ in touched if record.startswith(ARTICLE_PREFIX)}))
     for record, field in touched:
-        if not record.startswith(ARTICLE_PREFIX):
-            continue
-        row = connection.execute("SELECT n FROM article WHERE id = ?", (record,)).fetchone()
-        if row is None:
+        n = numbers.get(record)
+        if n is None:
             continue  # not here yet; its operations wait for it
         if field in _SHOWN:
-            rows_to_refresh.add(row[0])
+            shown.add(n)
         elif field.startswith(TAGS):
-            _follow_tag(connection, row[0], record, field)
-    if rows_to_refresh:
-        refresh(connection, rows_to_refresh)
-
-
-def _follow_tag(connection: sqlite3.Connection, n: int, record: str, field: str) -> None:
-    stands = connection.execute(
-        "SELECT 1 FROM value WHERE record = ? AND field = ? AND value IS NOT NULL", (record, field)
-    ).fetchone()
-    statement = (
-        "INSERT OR IGNORE INTO tagged (tag, article) VALUES (?, ?)"
-        if stands
-        else "DELETE FROM tagged WHERE tag = ? AND article = ?"
+            tags.append((record, field, n))
+    stand = bulk.in_force(connection, ((record, field) for record, field, _ in tags))
+    for_good = {(record, field) for (record, field), (value, _, _) in stand.items() if value is not None}
+    connection.executemany(
+        "INSERT OR IGNORE INTO tagged (tag, article) VALUES (?, ?)",
+        ((field[len(TAGS) :], n) for record, field, n in tags if (record, field) in for_good),
     )
-    connection.execute(statement, (field[len(TAGS) :], n))
+    connection.executemany(
+        "DELETE FROM tagged WHERE tag = ? AND article = ?",
+        ((field[len(TAGS) :], n) for record, field, n in tags if (record, field) not in for_good),
+    )
+    if shown:
+        refresh(connection, shown)
+
+
+def _numbers(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        part = ids[start : start + _AT_ONCE]
+        found |= dict(connection.execute(f"SELECT id, n FROM article WHERE id IN ({bulk.marks(part)})", part))
+    return found

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from corpus.errors import EditRefused
+from corpus.store import bulk
+from corpus.store.bulk import Row
 from corpus.store.log import Log, utc_now
-from corpus.store.operation import Json, Operation, Undone, load, new_id
+from corpus.store.operation import Operation, Undone, load, new_id
 
 ImportRemoved = Callable[[sqlite3.Connection, bytes], None]
 """Told which import is being taken back, so that what it made besides operations goes too."""
@@ -68,33 +70,30 @@ class History:
         return redone
 
     def _reverse(self, connection: sqlite3.Connection, batch: bytes, what: str, kind: str) -> Undone:
-        by_field: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
-        for operation in self._log.batch_operations(batch):
-            by_field[operation.record, operation.field].append(operation)
+        fields = self._log.batch_fields(batch)
         reverse, at = new_id(), utc_now()
         stamp = self._log.next_stamp(connection)
         written: list[Operation] = []
         restores: dict[bytes, bytes] = {}
         left: list[str] = []
-        for (record, field), operations in by_field.items():
-            heads = self._log.heads(record, field)
-            before = {self._stands_for(connection, o.id): self._stands_for(connection, o.prior) for o in operations}
-            if heads is None or self._stands_for(connection, heads.winner.id) not in before:
+        settled: list[Operation] = []
+        touched = 0
+        for (record, field), rows in self._log.said(connection, fields):
+            touched += 1
+            given_back = _given_back(rows, batch)
+            if not given_back:
                 left.append(f"{record} {field}")
-                continue
-            for head in (*reversed(heads.others), heads.winner):  # the one in force last, so that it wins again
-                given_back = before.get(self._stands_for(connection, head.id))
-                if given_back is None:
-                    continue
-                value = self._value_of(connection, given_back)
+            for head, word, value in given_back:
                 id_, now = new_id(), stamp + len(written)
-                written.append(Operation(id_, now, at, self._log.who, record, field, value, head.id, reverse))
-                restores[id_] = given_back
+                written.append(Operation(id_, now, at, self._log.who, record, field, load(value), head, reverse))
+                restores[id_] = word
+            if len(given_back) == 1 and len(bulk.heads(rows)) == 1:
+                settled.append(written[-1])
         self._log.record_batch(connection, reverse, kind, what, at, self._log.who, local=True, reverses=batch)
         connection.execute("UPDATE batch SET reversed = 1 WHERE id = ?", (batch,))
         self._log.insert(connection, written, restores)
-        self._log.apply(connection, by_field)
-        return Undone(reverse, what, len(by_field) - len(left), tuple(left))
+        self._log.apply(connection, fields, settled=settled)
+        return Undone(reverse, what, touched - len(left), tuple(left))
 
     @staticmethod
     def _stands_for(connection: sqlite3.Connection, operation: bytes | None) -> bytes:
@@ -103,11 +102,6 @@ class History:
             return b""
         row = connection.execute("SELECT restores FROM operation WHERE id = ?", (operation,)).fetchone()
         return operation if row is None or row[0] is None else bytes(row[0])
-
-    @staticmethod
-    def _value_of(connection: sqlite3.Connection, operation: bytes) -> Json:
-        row = connection.execute("SELECT value FROM operation WHERE id = ?", (operation,)).fetchone()
-        return load(row[0]) if row else None
 
     def _remove_import(self, connection: sqlite3.Connection, batch: bytes, what: str) -> Undone:
         later = self._later(connection, batch)
@@ -176,3 +170,26 @@ class History:
             "DELETE FROM batch WHERE id = ? AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.batch = batch.id)",
             [row for row in batches if row],
         )
+
+
+def _given_back(rows: Sequence[Row], batch: bytes) -> list[tuple[bytes, bytes, str | None]]:
+    """What takes back what an act said of a field: (the head it replaces, the word it gives back, its value).
+
+    Nothing where somebody has had the last word since. The one in force comes last, so that it wins again.
+    """
+    by_id = {row.id: row for row in rows}
+
+    def stands_for(operation: bytes | None) -> bytes:
+        row = by_id.get(operation) if operation else None
+        return row.stands_for if row else operation or b""
+
+    heads = bulk.heads(rows)
+    before = {row.stands_for: stands_for(row.prior) for row in rows if row.batch == batch}
+    if not heads or heads[0].stands_for not in before:
+        return []
+    found = []
+    for head in reversed(heads):
+        word = before.get(head.stands_for)
+        if word is not None:
+            found.append((head.id, word, by_id[word].value if word in by_id else None))
+    return found
