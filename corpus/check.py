@@ -5,49 +5,15 @@ Looks at everything and changes nothing; `mend` makes anew what is derived. The 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from corpus.archive import Archive
-from corpus.reading.hashing import hash_file
+from corpus.custody import check_files
+from corpus.finding import BACKUP, MEND, REREAD, Finding
 from corpus.intake.report import Progress
-from corpus.intake.walk import Found, walk
 from corpus.store import audit
-from corpus.store.files import Known
-from corpus.store.paths import display
 
-Kind = Literal["file", "store", "record", "index"]
-
-UPDATE = "Run: dateline update"
-RESTORE = "Bring it back from a copy of yours, or take the change as it is with: dateline update --rebuild"
-REREAD = "If its file is still there: dateline update --rebuild"
-MEND = "Run: dateline check --fix"
-BACKUP = "Close dateline, and put the newest file of .dateline/backups/ in its place."
-
-_TELL_EVERY = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that a check found.
-
-    Attributes:
-        kind: Whether it is about the user's files, the store, what records say, or the index, which those above check.
-        subject: Which file, record (and field of it) or table.
-        reason: What is wrong, in words.
-        hint: What can be done; may be empty.
-        wrong: Whether it is a fault; false for what is merely worth knowing.
-        derived: Whether `mend` can mend it.
-    """
-
-    kind: Kind
-    subject: str
-    reason: str
-    hint: str = ""
-    wrong: bool = True
-    derived: bool = False
+__all__ = ["Finding", "check", "mend"]
 
 
 def check(
@@ -69,7 +35,7 @@ def check(
         yield finding
     if not damaged:
         yield from _records(archive, progress, cancelled)
-    yield from _files(archive, progress, cancelled)
+    yield from check_files(archive, progress, cancelled)
 
 
 def mend(archive: Archive) -> int:
@@ -125,44 +91,3 @@ def _records(
     for each in inspect(archive, progress=progress, cancelled=cancelled):
         subject = f"{each.record} {each.field}".rstrip()
         yield Finding("record", subject, each.reason, each.hint, wrong=each.wrong)
-
-
-def _files(archive: Archive, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Iterator[Finding]:
-    listing = walk(archive.root, cancelled)
-    here = {found.path: found for found in listing.files}
-    known = sorted((k for k in archive.files.known() if k.present), key=lambda k: k.path)
-    for done, was in enumerate(known):
-        if cancelled():
-            return
-        if done % _TELL_EVERY == 0:
-            progress(Progress("files", done, len(known)))
-        found = here.pop(was.path, None)
-        if found is not None:
-            yield from _file(archive, was, found)
-        elif listing.is_closed(was.path):
-            yield Finding("file", display(was.path), "its folder cannot be read", "Look at its permissions.")
-        else:
-            yield Finding("file", display(was.path), "is gone", UPDATE)
-    progress(Progress("files", len(known), len(known)))
-    unread = archive.files.problems()
-    for problem in archive.files.all_problems():
-        detail = f"{problem.reason}. {problem.detail}".rstrip(". ") if problem.detail else problem.reason
-        yield Finding("file", problem.path, detail, wrong=False)
-    for path in sorted(set(here) - set(unread)):
-        yield Finding("file", display(path), "not taken in yet", UPDATE, wrong=False)
-
-
-def _file(archive: Archive, was: Known, found: Found) -> Iterator[Finding]:
-    try:
-        sha256 = hash_file(os.fsencode(archive.root), was.path)
-    except OSError as error:
-        reason = f"cannot be read: {(error.strerror or 'unknown error').lower()}"
-        yield Finding("file", display(was.path), reason, "Look at its permissions and at the disk.")
-        return
-    if sha256 == was.sha256:
-        return
-    if (found.size, found.mtime) == (was.size, was.mtime):
-        reason = "its bytes changed while its time and size did not, as on a failing disk"
-        yield Finding("file", display(was.path), reason, RESTORE)
-    else:
-        yield Finding("file", display(was.path), "changed since the last update", UPDATE)

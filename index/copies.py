@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from index.folder import cache_folder
+from index.folder import index_folder
 from index.source import Source
 
 LEAST_RUNS = 20
@@ -39,7 +39,8 @@ that comes every week in the same words, with other numbers, is no copy of the l
 
 LEAST_FIGURES = 4
 
-FOLDER, FILE, GROUPS = "copies", "state", "groups"
+SUFFIX, FILE, GROUPS = "-copies", "state", "groups"
+"""What is kept lies beside the index, in a folder of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def find_copies(
 
 
 def _path(source: Source) -> Path:
-    return cache_folder(source.uid, source.root) / FOLDER / FILE
+    folder = index_folder(source.folder, source.root, source.uid, read_only=source.read_only)
+    return folder.with_name(folder.name + SUFFIX) / FILE
 
 
 def batches(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -19,8 +19,8 @@ def older_readers(archive: Archive) -> dict[str, int]:
     return {reader: count for reader, count in rows if not is_current(reader)}
 
 
-def to_read_again(archive: Archive, *, everything: bool, problems: bool) -> set[bytes]:
-    """The files to read again.
+def to_read_again(archive: Archive, *, everything: bool, problems: bool) -> tuple[set[bytes], set[str]]:
+    """The files to read again, and the names of the texts that are lost or damaged.
 
     Args:
         archive: The archive.
@@ -38,7 +38,7 @@ def to_read_again(archive: Archive, *, everything: bool, problems: bool) -> set[
         again |= {path for path, reader in _places(archive, "reader") if reader in older}
     if everything or problems:
         again |= set(archive.files.problems())
-    return {file_of(path) for path in again}
+    return {file_of(path) for path in again}, names
 
 
 def _places(archive: Archive, column: str) -> list[tuple[bytes, str]]:

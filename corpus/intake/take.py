@@ -52,6 +52,8 @@ class Taking:
         self._purged = self.files.purged_hashes()
         self._purged_ids = self.files.purged_ids()
         self.rewritten: set[int] = set()
+        self.lost_texts: set[str] = set()
+        """The names of texts that were not here, or damaged: whoever reads them must be told when they are back."""
         self._lost: set[int] = set()
         self._attached: list[int] = []
 
@@ -264,7 +266,10 @@ class Taking:
             if seen is None or piece is None or not isinstance(piece.outcome, Reading):
                 continue
             n = self.files.article_of(seen.sha256)
-            if n is not None and self.files.add_version(connection, n, seen, piece.outcome, piece.text_sha256):
+            if n is None:
+                continue
+            differs = self.files.add_version(connection, n, seen, piece.outcome, piece.text_sha256)
+            if differs or piece.text_sha256 in self.lost_texts:
                 touched.add(n)
         if touched:
             self.files.refresh(connection, touched)

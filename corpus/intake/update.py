@@ -21,6 +21,7 @@ from corpus.intake.quotes import lost_quotes
 from corpus.intake.report import Progress, Report
 from corpus.intake.take import ERASED, Taking
 from corpus.intake.walk import Listing, emptied, walk
+from corpus.intake.watch import remember
 from corpus.intake.work import Work, seen_as
 from corpus.reading.exchange import Answer, Ask, Fault
 from corpus.store.files import Known
@@ -129,7 +130,9 @@ class _Run:
             return
         self._refuse_emptied(listing, known)
         was_missing = set(self.archive.articles.where("missing"))
-        self._again = to_read_again(self.archive, everything=self.options.rebuild, problems=self.options.retry)
+        self._again, self.taking.lost_texts = to_read_again(
+            self.archive, everything=self.options.rebuild, problems=self.options.retry
+        )
         changed, new = self._sort_out(listing, known)
         self._note_refused(listing)
         self._total = len(changed) + len(new)
@@ -141,6 +144,8 @@ class _Run:
         self._settle(unsettled)
         self.taking.take(deferred)
         self.taking.count_returns(was_missing)
+        if not self._stop():
+            remember(self.archive, listing)
         self.report.lost = lost_quotes(self.archive, self.taking.rewritten)
 
     def _refuse_emptied(self, listing: Listing, known: dict[bytes, Known]) -> None:

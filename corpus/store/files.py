@@ -134,6 +134,12 @@ class Files:
         rows = self._db.rows("SELECT path, size, mtime FROM problem WHERE instr(path, x'00') = 0")
         return {path: (size, mtime) for path, size, mtime in rows}
 
+    def hashed_problems(self) -> list[tuple[bytes, str, int, int]]:
+        """The same with their hashes, as far as they could be hashed: (path, hash, size, time)."""
+        return self._db.rows(
+            "SELECT path, sha256, size, mtime FROM problem WHERE instr(path, x'00') = 0 AND sha256 <> ''"
+        )
+
     def count_problems(self) -> int:
         """How many files and items hold no article or could not be read."""
         row = self._db.one("SELECT count(*) FROM problem")

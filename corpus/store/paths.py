@@ -6,7 +6,6 @@ import os
 
 from corpus.text import printable
 
-
 INSIDE = b"\0"
 """What stands between the path of a file and the place of an item in it; no file name can hold it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,10 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Index
-from index.copies import FILE, FOLDER, GROUPS, Copies, Group, copies_of, find_copies, needed
+from index.copies import FILE, GROUPS, Copies, Group, copies_of, find_copies, needed
 from index.copies_state import Finder, State, groups, read_state
 from index.copies_words import runs, shared, sketch
-from index.folder import cache_folder
 from tests.index.fakes import FakeArchive, FakeEntry
 
 START = date(2032, 3, 1)
@@ -31,12 +31,23 @@ def entry(n: int, text: str, day: int = 0, outlet: str = "") -> FakeEntry:
     return FakeEntry(n, f"Story {n}", text, outlet=outlet, day=START + timedelta(days=day))
 
 
+class Archive(FakeArchive):
+    """Articles in memory, with a folder of its own on the disk for what is worked out of them."""
+
+    def __init__(self, *entries: FakeEntry) -> None:
+        super().__init__(*entries)
+        self.folder = Path(tempfile.mkdtemp(dir=_here[0]))
+
+
+_here: list[Path] = []
+
+
 @pytest.fixture(autouse=True)
-def _home(own_home: Path) -> Path:
-    return own_home
+def _folders(tmp_path: Path) -> None:
+    _here[:] = [tmp_path]
 
 
-def found(archive: FakeArchive) -> list[tuple[int, ...]]:
+def found(archive: Archive) -> list[tuple[int, ...]]:
     find_copies(archive)
     return sorted(group.members for group in copies_of(archive).groups)
 
@@ -44,7 +55,7 @@ def found(archive: FakeArchive) -> list[tuple[int, ...]]:
 def test_the_same_words_in_another_layout_are_a_copy_and_the_earlier_one_is_first() -> None:
     text = story(1)
     again = "\n\n".join(part.capitalize() + "." for part in text.split("kel"))
-    archive = FakeArchive(entry(1, text, day=4), entry(2, text.upper(), day=2), entry(3, story(2)))
+    archive = Archive(entry(1, text, day=4), entry(2, text.upper(), day=2), entry(3, story(2)))
     assert found(archive) == [(2, 1)]
     group = copies_of(archive).group(1)
     assert group is not None
@@ -56,13 +67,13 @@ def test_the_same_words_in_another_layout_are_a_copy_and_the_earlier_one_is_firs
 @pytest.mark.parametrize("part", [0.5, 0.8])
 def test_a_story_cut_from_its_end_is_a_copy(part: float) -> None:
     words = story(1, 400).split()
-    assert found(FakeArchive(entry(1, " ".join(words)), entry(2, " ".join(words[: int(400 * part)]), 1))) == [(1, 2)]
+    assert found(Archive(entry(1, " ".join(words)), entry(2, " ".join(words[: int(400 * part)]), 1))) == [(1, 2)]
 
 
 def test_a_paragraph_quoted_in_a_round_up_is_no_copy() -> None:
     words = story(1, 400).split()
     round_up = story(2, 400) + " " + " ".join(words[:100])
-    assert found(FakeArchive(entry(1, " ".join(words)), entry(2, round_up, 1), entry(3, " ".join(words[:60]), 2))) == []
+    assert found(Archive(entry(1, " ".join(words)), entry(2, round_up, 1), entry(3, " ".join(words[:60]), 2))) == []
 
 
 def test_the_same_report_of_another_week_is_no_copy() -> None:
@@ -73,14 +84,14 @@ def test_the_same_report_of_another_week_is_no_copy() -> None:
         for place, value in zip(range(10, 200, 40), (12, 340, 17, 2033, 88), strict=True):
             numbered[place] = f"{value * week}"
         weeks.append(" ".join(word if word.isdigit() else "".join(c for c in word if c.isalpha()) for word in numbered))
-    assert found(FakeArchive(entry(1, weeks[0]), entry(2, weeks[1], 7))) == []
-    assert found(FakeArchive(entry(1, weeks[0]), entry(2, weeks[0] + " and more", 7), uid="other")) == [(1, 2)]
+    assert found(Archive(entry(1, weeks[0]), entry(2, weeks[1], 7))) == []
+    assert found(Archive(entry(1, weeks[0]), entry(2, weeks[0] + " and more", 7))) == [(1, 2)]
 
 
 def test_texts_of_a_few_words_are_copies_of_nothing() -> None:
     assert (
         found(
-            FakeArchive(
+            Archive(
                 entry(1, "Explosions heard in the north of the town"),
                 entry(2, "explosions heard in the north of the town"),
             )
@@ -92,12 +103,12 @@ def test_texts_of_a_few_words_are_copies_of_nothing() -> None:
 
 def test_two_stories_that_one_round_up_carries_do_not_become_one() -> None:
     a, b = story(1, 150), story(2, 150)
-    archive = FakeArchive(entry(1, a), entry(2, b, 1), entry(3, f"{a} {b}", 2))
+    archive = Archive(entry(1, a), entry(2, b, 1), entry(3, f"{a} {b}", 2))
     assert found(archive) == [(1, 3)]
 
 
 def test_what_changes_is_compared_again_and_what_is_gone_is_left_out() -> None:
-    archive = FakeArchive(*(entry(n, story(n)) for n in range(1, 30)))
+    archive = Archive(*(entry(n, story(n)) for n in range(1, 30)))
     assert found(archive) == []
     archive.put(entry(40, story(7), 3))
     assert found(archive) == [(7, 40)]
@@ -112,14 +123,14 @@ def test_what_changes_is_compared_again_and_what_is_gone_is_left_out() -> None:
 
 
 def test_one_text_in_very_many_articles_is_one_group() -> None:
-    archive = FakeArchive(*(entry(n, story(1), n) for n in range(1, 80)))
+    archive = Archive(*(entry(n, story(1), n) for n in range(1, 80)))
     assert found(archive) == [tuple(range(1, 80))]
 
 
 def test_a_file_that_is_damaged_or_an_older_copy_is_made_anew() -> None:
-    archive = FakeArchive(entry(1, story(1)), entry(2, story(1), 1))
+    archive = Archive(entry(1, story(1)), entry(2, story(1), 1))
     assert found(archive) == [(1, 2)]
-    path = cache_folder(archive.uid, archive.root) / FOLDER / FILE
+    path = archive.folder / "index-copies" / FILE
     whole = path.read_bytes()
     for data in (b"", b"{}\n", whole[:-3], whole.replace(b'"version": 1', b'"version": 9'), b"\x80" * 300):
         path.write_bytes(data)
@@ -127,12 +138,13 @@ def test_a_file_that_is_damaged_or_an_older_copy_is_made_anew() -> None:
         assert found(archive) == [(1, 2)]
     path.with_name(GROUPS).write_bytes(b'{"groups": [[1, 2], 3]}')
     assert copies_of(archive).groups == ()
-    older = FakeArchive(entry(1, story(1)))
+    older = Archive(entry(1, story(1)))
+    older.folder = archive.folder
     assert found(older) == []
 
 
 def test_a_search_for_copies_leaves_one_of_each_story() -> None:
-    archive = FakeArchive(entry(1, story(1)), entry(2, story(1), 1), entry(3, story(2)))
+    archive = Archive(entry(1, story(1)), entry(2, story(1), 1), entry(3, story(2)))
     index = Index(archive)
     try:
         assert list(index.search("is:copy").ns) == []
@@ -144,7 +156,7 @@ def test_a_search_for_copies_leaves_one_of_each_story() -> None:
 
 
 def test_stopping_keeps_what_was_known() -> None:
-    archive = FakeArchive(entry(1, story(1)), entry(2, story(1), 1))
+    archive = Archive(entry(1, story(1)), entry(2, story(1), 1))
     assert find_copies(archive, cancelled=lambda: True) == 0
     assert copies_of(archive).groups == ()
 
@@ -198,7 +210,7 @@ def test_every_article_is_in_one_group_and_its_first_is_the_earliest(
 
 def test_the_order_in_which_articles_came_does_not_matter(tmp_path: Path) -> None:
     every = [entry(n, story(n % 7), n % 5) for n in range(1, 40)]
-    whole, step = FakeArchive(*every, uid="whole"), FakeArchive(uid="step")
+    whole, step = Archive(*every), Archive()
     whole_path, step_path = tmp_path / "whole" / FILE, tmp_path / "step" / FILE
     Finder(whole, whole_path).run()
     for one in random.Random(4).sample(every, len(every)):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus.archive import Archive
+from corpus.errors import ArchiveError
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
-from tui.cli.output import many, say, say_json, tell
+from tui.cli.output import is_terminal, many, say, say_json, tell
 from tui.cli.progress import Meter, Stopped, meter, stopping
 
 if TYPE_CHECKING:
@@ -18,14 +21,26 @@ if TYPE_CHECKING:
 @click.command("check")
 @shared_options()
 @click.option("--fix", is_flag=True, help="Make anew what is derived and differs.")
+@click.option(
+    "--manifest",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Only write the hashes of all files, as they were taken in, for sha256sum -c; - for standard output.",
+)
 @click.option("--json", "to_json", is_flag=True, help="Print JSON.")
 @pass_invocation
-def check(invocation: Invocation, fix: bool, to_json: bool) -> int:
+def check(invocation: Invocation, fix: bool, manifest: Path | None, to_json: bool) -> int:
     """Hold files against their hashes, the store against itself, and the index against the store.
 
-    Every fault is listed with what can be done about it, and the exit code is then 1. Files that no reader can read
-    are listed too, as a note. Nothing is changed, except what is derived anyway, by --fix.
+    All files are hashed again: those that changed, moved or are gone are listed. Every fault is listed with what can
+    be done about it, and the exit code is then 1. Files that hold no article are listed too, as a note, with the
+    reason. Nothing is changed, except what is derived anyway, by --fix.
+
+    A manifest lists every file that was hashed, pictures and video too, in the words of sha256sum, which checks it from
+    within the archive's folder: sha256sum -c FILE
     """
+    if manifest is not None:
+        return _write_manifest(invocation, manifest)
     told = meter(quiet=to_json)
     with stopping() as stopped, invocation.open(to_write=fix) as archive:
         try:
@@ -41,6 +56,31 @@ def check(invocation: Invocation, fix: bool, to_json: bool) -> int:
         tell("Stopped before everything was looked at.")
         return stopped.code
     return 1 if any(each.wrong for each in found) else 0
+
+
+def _write_manifest(invocation: Invocation, target: Path) -> int:
+    from corpus.custody import manifest
+
+    with invocation.open(read_only=True) as archive:
+        lines = list(manifest(archive))
+    if str(target) == "-":
+        if is_terminal(sys.stdout):  # where a name must not move the cursor
+            for line in lines:
+                say(line.decode("utf-8", "backslashreplace").rstrip("\n"))
+        else:
+            sys.stdout.buffer.write(b"".join(lines))
+        return 0
+    try:
+        target.write_bytes(b"".join(lines))
+    except OSError as error:
+        raise ArchiveError(
+            f"The manifest cannot be written to {target}",
+            detail=f"The system says: {error.strerror}.",
+            hint="Name a file in a folder that you may write to.",
+            path=target,
+        ) from error
+    tell(f"{many(len(lines), 'file')} listed. To check them: cd to the archive's folder, then sha256sum -c {target}")
+    return 0
 
 
 def _store(archive: Archive, told: Meter, stopped: Stopped) -> list[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,6 @@ import click
 from corpus.archive import Archive
 from corpus.errors import ArchiveError, RecordUnknown
 from corpus.text import printable
-from tui.cli.editor import DRAFTS
 from tui.cli.finding import complete_ids
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import is_terminal, many, say, tell
@@ -45,7 +43,7 @@ def purge(invocation: Invocation, id: str, yes_purge: str | None) -> int:
             return 1
         report = erase(archive, full)
         _say(report)
-        for path in _clear_drafts(archive, full):
+        for path in report.kept_drafts:
             say(f"A draft is kept, which may tell of it: {path}")
         try:
             _forget(archive)
@@ -54,17 +52,6 @@ def purge(invocation: Invocation, id: str, yes_purge: str | None) -> int:
             tell(f"  To finish, purge it once more: dateline purge {full}")
             raise
     return 0
-
-
-def _clear_drafts(archive: Archive, id_: str) -> list[Path]:
-    """Take away the drafts that name a record; those that do not, and so only may tell of it."""
-    kept = []
-    for path in sorted((archive.folder / DRAFTS).glob("*.yaml")):
-        if id_.encode() in path.read_bytes():
-            path.unlink()
-        else:
-            kept.append(path)
-    return kept
 
 
 def can_ask() -> bool:
@@ -104,11 +91,13 @@ def _say_what(archive: Archive, id_: str) -> None:
 def _forget(archive: Archive) -> None:
     """Make the index anew: what it kept of the article must go, and not only stop being found."""
     from index import Index
+    from index.copies import find_copies
 
     told = meter()
     index = Index(archive)
     try:
         index.rebuild(progress=told.amount)
+        find_copies(archive)
     finally:
         told.end()
         index.close()

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.archives import CHECKPOINT, MARKET, THREE, write
+from tests.corpus.test_intake_containers import zipped
 from tests.tui.cli.conftest import Cli
 
 
@@ -37,13 +42,13 @@ def test_files_that_cannot_be_read_are_listed_and_stop_nothing(cli: Cli, folder:
     ran = cli("update")
     assert ran.code == 0
     assert "1 new article" in ran.out
-    assert "2 files could not be read:" in ran.err
+    assert "2 files give no article:" in ran.err
     assert "  empty.txt: " in ran.err
     assert "\x1b" not in ran.err
     again = cli("update")
     assert (again.code, again.err) == (0, "")
     assert "2 files passed over" in again.out
-    assert "2 files could not be read:" in cli("update", "--retry").err
+    assert "2 files give no article:" in cli("update", "--retry").err
     assert cli("check").code == 0
 
 
@@ -109,7 +114,7 @@ def test_a_check_names_what_is_wrong_and_what_to_do(cli: Cli, folder: Path) -> N
     assert "2 faults:" in ran.out
     assert "2020/market.txt: changed since the last update  [Run: dateline update]" in ran.out
     findings = cli("check", "--json").json["findings"]
-    assert [(f["kind"], f["subject"], f["wrong"]) for f in findings] == [
+    assert sorted((f["kind"], f["subject"], f["wrong"]) for f in findings) == [
         ("file", "2020/bridge.txt", True),
         ("file", "2020/market.txt", True),
     ]
@@ -165,3 +170,93 @@ def test_stats_count(cli: Cli, folder: Path, ids: dict[str, str]) -> None:
     assert (values["first_published"], values["last_published"]) == ("2020-06-23", "2020-07-02")
     assert values["years"] == {"2020": 3}
     assert "articles: 3" in cli("stats").out.splitlines()
+
+
+def test_a_manifest_is_what_sha256sum_checks(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    names = ["new\nline.txt", "back\\slash.txt", "-", "--help", " two  spaces ", "حلب.txt", "cr\r.txt"]
+    write(folder, {name: f"{CHECKPOINT}\nWritten in {name!r}.\n" for name in names})
+    write(folder, {"photo.jpg": b"\xff\xd8\xff\xe0" + bytes(2000), "all.zip": zipped({"a.txt": MARKET + "More."})})
+    with open(os.fsencode(folder) + b"/odd-\xff.txt", "wb") as file:  # noqa: PTH123 -- bytes
+        file.write(MARKET.encode())
+    cli("update", "-q")
+    target = tmp_path / "manifest.sha256"
+    assert cli("check", "--manifest", target).code == 0
+    lines = target.read_bytes().splitlines()
+    assert len(lines) == 3 + len(names) + 3
+    assert sum(line.startswith(b"\\") for line in lines) == 3
+    program = shutil.which("sha256sum")
+    if program is None:
+        pytest.skip("there is no sha256sum here")
+    ran = subprocess.run([program, "-c", "--strict", str(target)], cwd=folder, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe1" + bytes(2000))
+    ran = subprocess.run([program, "-c", "--quiet", str(target)], cwd=folder, capture_output=True, check=False)
+    assert b"photo.jpg: FAILED" in ran.stdout
+    assert "photo.jpg: changed" in cli("check").out
+    assert cli("check", "--manifest", "/no/such/folder/x").code == 1
+
+
+def test_a_moved_file_is_told_from_one_that_is_gone(cli: Cli, folder: Path) -> None:
+    (folder / "2020/bridge.txt").rename(folder / "2020/elsewhere.txt")
+    (folder / "2020/market.txt").unlink()
+    said = cli("check").out
+    assert "2020/bridge.txt: has moved to 2020/elsewhere.txt" in said
+    assert "2020/market.txt: is gone" in said
+
+
+def test_who_acquired_what_is_new_is_kept_through_a_new_reading(cli: Cli, folder: Path) -> None:
+    write(folder, {"usb/note.txt": CHECKPOINT.replace("four", "nine")})
+    assert cli("update", "-q", "--acquired-from", "Lena, on a stick", "--acquired-by", "RK").code == 0
+    [hit] = cli("search", "nine", "--json").json["hits"]
+    shown = cli("show", hit["id"], "--json").json
+    assert shown["fields"]["acquired"] == {"by": "RK", "from": "Lena, on a stick"}
+    assert shown["how"]["acquired"] == "told to the update"
+    (folder / ".dateline/texts.db").unlink()
+    assert cli("update", "-q").code == 0
+    again = cli("show", hit["id"], "--json").json
+    assert (again["fields"], again["text"]) == (shown["fields"], shown["text"])
+    assert (
+        "acquired" not in cli("show", cli("search", "market", "--json").json["hits"][0]["id"], "--json").json["fields"]
+    )
+
+
+def test_texts_that_were_deleted_are_read_again(cli: Cli, folder: Path) -> None:
+    cli("update", "-q")
+    (folder / ".dateline/texts.db").unlink()
+    [hit] = cli("search", "vegetable", "--json").json["hits"]
+    assert "dateline update reads it again" in cli("show", hit["id"]).out
+    assert cli("check").code == 1
+    report = cli("update", "--json").json
+    assert (report["unchanged"], report["indexed"]) == (3, 3), "what is indexed may have been empty"
+    assert "vegetable market" in cli("show", hit["id"]).out
+    assert cli("check").code == 0
+
+
+def test_near_copies_are_shown_beside_an_article(cli: Cli, folder: Path) -> None:
+    long = " ".join(f"The {i}th lorry waited {i + 3} hours at the bridge of Old Mill." for i in range(30))
+    story = f"Lorries wait at Old Mill\n\nJul {{day}}, 2020\n\n{long}\n\n- {{outlet}}\n"
+    write(
+        folder, {f"{i}.txt": story.format(day=i, outlet=f"Radio {name}") for i, name in enumerate(("Sarn", "Tesk"), 5)}
+    )
+    assert cli("update", "--json").json["near_copies"] == 1
+    [first] = cli("search", "lorry waited -is:copy", "--json").json["hits"]
+    said = cli("show", first["id"]).out
+    assert "1 near-copy of it here; 2 outlets, 1 origin: Radio Sarn" in said
+    copies = cli("show", first["id"], "--json").json["copies"]
+    assert [member["outlet"] for member in copies["members"]] == ["Radio Sarn", "Radio Tesk"]
+
+
+def test_watching_reads_what_comes_later(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = iter((True, True, False))
+
+    def wait(*_: object) -> bool:
+        going_on = next(looks)
+        write(
+            folder, {f"later{going_on}{len(list(folder.iterdir()))}.txt": CHECKPOINT + str(len(list(folder.iterdir())))}
+        )
+        return going_on
+
+    monkeypatch.setattr("tui.cli.update.wait", wait)
+    ran = cli("update", "--watch", "--jobs", "1")
+    assert ran.code == 0
+    assert ran.out.count("1 new article") == 2
