@@ -100,6 +100,11 @@ class Dateline(App[int], inherit_bindings=False):
                 self._waits_since = monotonic()
                 self.set_timer(DIALOG_LOOK, self._give_keys)
             return
+        # A box that is typed in answers by itself, and first does what the keys before this one ask for.
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            typed_out = getattr(self.focused, "typed_out", None)
+            if typed_out is not None:
+                await typed_out()
         await super().on_event(event)
 
     def _takes_keys(self) -> bool:

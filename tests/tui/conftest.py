@@ -157,6 +157,12 @@ class Stagehand:
             self.app.post_message(events.Key(key, key_to_character(key)))
         await self.settle()
 
+    async def keys(self, keys: list[tuple[str, str | None]]) -> None:
+        """Press keys by their names and characters in one burst, then wait until everything is done."""
+        for key, char in keys:
+            self.app.post_message(events.Key(key, char))
+        await self.settle()
+
     async def type(self, text: str) -> None:
         """Type a text, then wait until everything is done."""
         for char in text:

@@ -7,8 +7,11 @@ words and names, and names that nobody has make new records, which the change sa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from corpus.dates import parse_edtf
 from corpus.entry.naming import Naming
+from corpus.errors import DateError
 from corpus.records.act import Act
 from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.ids import new_element_id
@@ -196,17 +199,25 @@ def _event(work: Work, typed: str) -> tuple[str, Json]:
 def _date(work: Work, field: Field, typed: str) -> tuple[str, Json]:
     """A date in EDTF, or in words that the day of publication resolves."""
     desk = work.desk
-    first = next(segments(typed), (typed, 0))[0]
-    read = days(first, desk.published) or days(first.title(), desk.published)
-    if read and read[0].value["edtf"] != first:
-        row = {**read[0].value, "stated": first}
-        basis: Mapping[str, str] = read[0].basis
+    if (read := resolved(typed, desk.published)) is not None:
+        row, basis = dict(read.value), read.basis
     else:
         row, basis = parse_row(field, typed, desk.vocabularies, work.find), {}
     work.act.set(desk.record, "date", row)
     for path, word in basis.items():
         work.act.set(desk.record, f"basis.{path}", word)
     return "date", row
+
+
+def resolved(typed: str, published: str) -> Offer | None:
+    """The day that typed words mean which are no date in EDTF, by the day of publication; None if they mean none."""
+    first = next(segments(typed), (typed, 0))[0]
+    try:
+        parse_edtf(first)
+    except DateError:
+        read = days(first, published) or days(first.title(), published)
+        return replace(read[0], value={**read[0].value, "stated": first}) if read else None
+    return None
 
 
 def accept(desk: Desk, offered: Sequence[Offer]) -> Change:

@@ -190,3 +190,23 @@ def supports(kind: Kind, field: str, path: str, said: Mapping[str, Json] | Json)
         case (_, "title" | "scope" | "status" | "assessment" | "tags" | "notes" | "basis" | "restricted" | "stage"):
             return []
     return [(path, said)] if not isinstance(said, Mapping) else []
+
+
+def find_line(lines: Sequence[Line], typed: str) -> int:
+    """The first line that a name of a field, words that it says, or both mean; -1 for none."""
+    low = typed.strip().casefold()
+    first, _, rest = low.partition(" ")
+
+    def is_of(line: Line, name: str) -> bool:
+        names = (line.field.replace("_", " "), TITLES.get(line.field, line.field), "tie" if line.sort == "tie" else "")
+        return bool(name) and any(each.startswith(name) for each in names)
+
+    said = [(i, line) for i, line in enumerate(lines) if line.sort in ("value", "tie")]
+    for found in (
+        [i for i, line in said if rest and is_of(line, first) and rest in line.text.casefold()],
+        [i for i, line in enumerate(lines) if is_of(line, low)],
+        [i for i, line in said if low in line.text.casefold()],
+    ):
+        if found:
+            return found[0]
+    return -1

@@ -15,7 +15,7 @@ from tui.coding.desk import Change, Desk
 from tui.coding.form import TITLES, Line
 from tui.coding.harm import parse_harm, shown_harm
 from tui.coding.relations import parse_link
-from tui.coding.rows import main_part, one_term, parse_row, segments, shown_row, value
+from tui.coding.rows import main_part, one_term, parse_row, shown_row, value
 
 MOST = 40
 
@@ -37,7 +37,7 @@ class Prompt:
     Attributes:
         label: What it is for.
         text: What stands there at first.
-        options: What may be typed, for what is typed so far.
+        options: What may be typed, for what is typed so far; None where nothing is ever offered.
         understood: What it is understood as; raises TypedWrong.
         save: What it does; raises TypedWrong.
         is_words: Whether it is one word of a vocabulary: a number key takes one.
@@ -47,7 +47,7 @@ class Prompt:
 
     label: str
     text: str
-    options: Callable[[str], Sequence[Option]]
+    options: Callable[[str], Sequence[Option]] | None
     understood: Callable[[str], str]
     save: Callable[[str], Change | None]
     is_words: bool = False
@@ -100,11 +100,11 @@ def for_field(desk: Desk, field: Field, path: str = "", text: str = "") -> Promp
     if field.type in ("elements", "names", "part", "whole", "id"):
         options, understood = partial(_row_options, desk, field), partial(_row_read, desk, field)
         return Prompt(label, text, options, understood, save, hint=hint)
-    return Prompt(label, text, lambda _: (), lambda typed: _plain_read(desk, field, typed), save, hint=hint)
+    return Prompt(label, text, None, lambda typed: _plain_read(desk, field, typed), save, hint=hint)
 
 
 def _free(desk: Desk, path: str, label: str, text: str) -> Prompt:
-    return Prompt(label, text, lambda _: (), lambda _: "", lambda typed: acts.fill(desk, path, typed))
+    return Prompt(label, text, None, lambda _: "", lambda typed: acts.fill(desk, path, typed))
 
 
 def for_link(desk: Desk, subject: str) -> Prompt:
@@ -149,7 +149,7 @@ def for_new(desk: Desk) -> Prompt:
     return Prompt(
         "new",
         "",
-        lambda _: (),
+        None,
         lambda _: "",
         lambda typed: linking.new_named(desk, typed),
         hint="actor Call Syria, media    place Old Mill, settlement, country SY",
@@ -234,12 +234,8 @@ def _row_read(desk: Desk, field: Field, typed: str) -> str:
 
 
 def _date_read(desk: Desk, field: Field, typed: str) -> str:
-    from corpus.suggest.days import days
-
-    first = next(segments(typed), (typed, 0))[0]
-    read = days(first, desk.published) or days(first.title(), desk.published)
-    if read and read[0].value["edtf"] != first:
-        return f"{read[0].value['edtf']}: {read[0].why}"
+    if (read := acts.resolved(typed, desk.published)) is not None:
+        return f"{read.value['edtf']}: {read.why}"
     return shown_row(field, parse_row(field, typed, desk.vocabularies, linking.as_finder(desk)), str)
 
 
@@ -297,3 +293,14 @@ def article_state(desk: Desk, typed: str) -> str:
         TypedWrong: There is none such.
     """
     return one_term(desk.vocabularies["coding"], typed)
+
+
+def for_lines(lines: Sequence[Line]) -> Callable[[str], Sequence[Option]]:
+    """The fields of a form, and what they say."""
+    fields = list(dict.fromkeys(TITLES.get(line.field, line.field).replace("_", " ") for line in lines if line.field))
+
+    def options(typed: str) -> Sequence[Option]:
+        low = typed.strip().casefold()
+        return [Option(each) for each in fields if each.startswith(low)] if low else []
+
+    return options

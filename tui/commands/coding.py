@@ -148,6 +148,13 @@ class AcceptAll(CodingCommand):
     key = "Y"
 
 
+class GoToLine(CodingCommand):
+    """Go to a line of the form: type the name of its field, or what it says, or both."""
+
+    title = "Go to a line"
+    key = "slash"
+
+
 class FillTitle(CodingCommand):
     """Say what happened, in a few words."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widgets import Input
@@ -11,18 +10,13 @@ from textual.widgets import Input
 from corpus.records.definition import DEFINITIONS
 from tui.coding import acts, attaching, linking, prompts
 from tui.coding.desk import Change
-from tui.coding.form import Line
+from tui.coding.form import Line, find_line
 from tui.coding.units import moved, narrowed
 from tui.coding.wrong import TypedWrong
 from tui.commands import browsing, does
 from tui.commands import coding as commands
 from tui.screens.coding_ground import CodingGround
 from tui.screens.editing import said
-from tui.widgets.entry import Entry
-from tui.widgets.line_list import LineList
-
-if TYPE_CHECKING:
-    from tui.coding.prompts import Option
 
 
 class CodingScreen(CodingGround):
@@ -63,7 +57,7 @@ class CodingScreen(CodingGround):
             return desk.texts[unit.part][found.start : found.end]
 
         hint = "how it begins .. how its last word begins; nothing for the whole sentence"
-        self.type(prompts.Prompt("quote", "", lambda _: (), read, save, hint=hint), "quote")
+        self.type(prompts.Prompt("quote", "", None, read, save, hint=hint), "quote")
 
     def _move_edge(self, edge: int, step: int) -> None:
         desk, unit, quote = self.desk, self.desk.unit, self.desk.quote
@@ -177,8 +171,9 @@ class CodingScreen(CodingGround):
 
     # Filling
 
-    @on(LineList.Opened, "#form")
-    def _fill_line(self) -> None:
+    def fill_line(self) -> None:
+        """Fill the line under the cursor, take over what is offered there, or go into the link."""
+        self.settle()
         line = self.form.line
         if line is None:
             return
@@ -196,6 +191,20 @@ class CodingScreen(CodingGround):
             self.say(f"{error.summary}. {error.hint}", warning=True)
             return
         self.type(prompt, line.path)
+
+    @does(commands.GoToLine)
+    def _go_to_line(self) -> None:
+        self.settle()
+
+        def save(typed: str) -> Change | None:
+            at = find_line(self.form.lines, typed)
+            if at < 0:
+                raise TypedWrong(0, f"no line says {typed}", "Type the name of a field, or what it says.")
+            self.form.move_to(at)
+            return None
+
+        hint = "date    harm    actors Oak    tie nephew"
+        self.type(prompts.Prompt("go to", "", prompts.for_lines(self.form.lines), lambda _: "", save, hint=hint), "go")
 
     def _fill(self, name: str) -> None:
         """Ask for a field of the record in hand: what it says now, or one more of it."""
@@ -325,7 +334,7 @@ class CodingScreen(CodingGround):
             prompt = prompts.Prompt(
                 f"{line.label or line.field} says",
                 "",
-                lambda _: (),
+                None,
                 lambda _: "",
                 lambda typed: attaching.attach(self.desk, line, typed),
                 hint=hint,
@@ -417,13 +426,3 @@ class CodingScreen(CodingGround):
     @on(Input.Changed, "#entry-box")
     def _while_typing(self) -> None:
         self.keep_draft()
-
-    @on(Entry.Defined)
-    def _define(self, defined: Entry.Defined) -> None:
-        self._tell_meaning(defined.option)
-
-    def _tell_meaning(self, option: Option) -> None:
-        from tui.screens.dialog import TellDialog
-
-        example = f"\nSuch as: {option.example}" if option.example else ""
-        self.ask(TellDialog(option.word, f"{option.meaning}{example}"), lambda _: None)

@@ -15,7 +15,7 @@ from tui.coding.desk import Change, Desk
 from tui.coding.draft import Drafts, restore, state_of
 from tui.coding.form import Line
 from tui.coding.linking import shown_chain
-from tui.coding.prompts import Prompt
+from tui.coding.prompts import Option, Prompt
 from tui.coding.wrong import TypedWrong
 from tui.commands import Scope, applying, bindings
 from tui.messages import Edited, Failed
@@ -54,8 +54,8 @@ class CodingGround(ElsewhereScreen):
         settings = session.settings
         self.head = StatusLine(id="coding-head")
         self.text = CodedText(measure=settings.measure, isolate=session.direction != "off")
-        self.form = RecordForm(session.glyphs)
-        self.entry = Entry(session.glyphs)
+        self.form = RecordForm(session.glyphs, self.fill_line)
+        self.entry = Entry(session.glyphs, self)
         self._desk: Desk | None = None
         self._drafts = Drafts(session.archive.folder)
         self._draft_timer: Timer | None = None
@@ -246,6 +246,10 @@ class CodingGround(ElsewhereScreen):
 
     # Typing a line
 
+    def fill_line(self) -> None:
+        """Fill the line under the cursor."""
+        raise NotImplementedError
+
     def type(self, prompt: Prompt, path: str) -> None:
         """Ask for a line; what was typed of it before, and not saved, stands there again."""
         if self.session.archive.read_only:
@@ -258,20 +262,20 @@ class CodingGround(ElsewhereScreen):
         self.show_keys()
         self.say("")
 
-    @on(Entry.Submitted)
-    def _submitted(self, submitted: Entry.Submitted) -> None:
+    def submitted(self, prompt: Prompt, text: str) -> None:
+        """Save the line that was typed, or point at what is wrong in it."""
         try:
-            self.save(lambda: submitted.prompt.save(submitted.text))
+            self.save(lambda: prompt.save(text))
         except TypedWrong as error:
             self.entry.refuse(error)
             return
         self._unsaved = ("", "")
         self._done_typing()
 
-    @on(Entry.Left)
-    def _left(self, left: Entry.Left) -> None:
-        changed = left.text.strip() and left.text != left.prompt.text
-        self._unsaved = (f"{self.desk.record} {self._typing}", left.text) if changed else ("", "")
+    def left(self, prompt: Prompt, text: str) -> None:
+        """Keep what was typed for the next time."""
+        changed = text.strip() and text != prompt.text
+        self._unsaved = (f"{self.desk.record} {self._typing}", text) if changed else ("", "")
         self._done_typing()
         if changed:
             self.say("What you typed is kept; it stands there again when you come back.")
@@ -281,6 +285,13 @@ class CodingGround(ElsewhereScreen):
         self.set_focus(self.form)
         self.show_keys()
         self.keep_draft()
+
+    def define(self, option: Option) -> None:
+        """Say what an option means."""
+        from tui.screens.dialog import TellDialog
+
+        example = f"\nSuch as: {option.example}" if option.example else ""
+        self.ask(TellDialog(option.word, f"{option.meaning}{example}"), lambda _: None)
 
     # The draft
 

@@ -135,7 +135,7 @@ class RecordsScreen(RecordsGround):
             return None
 
         hint = "words, status:done event:battles role:attacker happened:2031-03"
-        self.type(Prompt("narrow", view.query, lambda _: (), lambda _: "", save, hint=hint))
+        self.type(Prompt("narrow", view.query, None, lambda _: "", save, hint=hint))
 
     @does(commands.SortRecords)
     def _sort(self) -> None:
@@ -237,7 +237,7 @@ class RecordsScreen(RecordsGround):
             return None
 
         hint = "what to mend; it is signed and dated"
-        self.type(Prompt("send back", "", lambda _: (), lambda _: "", save, hint=hint))
+        self.type(Prompt("send back", "", None, lambda _: "", save, hint=hint))
 
     @does(commands.MergeRecord)
     def _merge(self) -> None:

@@ -13,7 +13,7 @@ from textual.timer import Timer
 
 from corpus.errors import ArchiveError
 from index.errors import QueryError
-from tui.coding.prompts import Prompt
+from tui.coding.prompts import Option, Prompt
 from tui.coding.wrong import TypedWrong
 from tui.commands import Scope, applying, bindings
 from tui.jobs import Job
@@ -70,7 +70,7 @@ class RecordsGround(ElsewhereScreen):
         self.head = StatusLine(id="records-head")
         self.list = RecordList(session.archive, session.glyphs)
         self.page = RecordPage(session.glyphs)
-        self.entry = Entry(session.glyphs)
+        self.entry = Entry(session.glyphs, self)
         self._total = 0
         self._shown_of = self.view
         self._preview: Timer | None = None
@@ -211,10 +211,10 @@ class RecordsGround(ElsewhereScreen):
         self.entry.open(prompt)
         self.show_keys()
 
-    @on(Entry.Submitted)
-    def _submitted(self, submitted: Entry.Submitted) -> None:
+    def submitted(self, prompt: Prompt, text: str) -> None:
+        """Do what the line asks for, or point at what is wrong in it."""
         try:
-            submitted.prompt.save(submitted.text)
+            prompt.save(text)
         except QueryError as error:
             self.entry.refuse(TypedWrong(error.start, error.summary, error.hint))
             return
@@ -226,7 +226,14 @@ class RecordsGround(ElsewhereScreen):
             return
         self._done_typing()
 
-    @on(Entry.Left)
+    def left(self, prompt: Prompt, text: str) -> None:  # noqa: ARG002
+        """Go back to the list."""
+        self._done_typing()
+
+    def define(self, option: Option) -> None:
+        """Say what an option means."""
+        self.say(option.meaning or option.word)
+
     def _done_typing(self) -> None:
         self.entry.close()
         self.set_focus(self.page if self.has_class("-reading") and not self.is_wide else self.list)

@@ -1,20 +1,19 @@
 """The line that is typed to fill a field: a label, a box, what was understood, and what may be typed.
 
-It is handed a `Prompt`, asks that for options and meanings, and tells when the line is to be saved; it saves nothing.
+It is handed a `Prompt`, asks that for options and meanings, and tells its asker when to save; it saves nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Protocol
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widgets import Input
 
 from tui.coding.prompts import Option, Prompt
@@ -29,19 +28,29 @@ SHOWN = 6
 """How many options are seen at once."""
 
 
+class Asker(Protocol):
+    """Who asks for a line."""
+
+    def submitted(self, prompt: Prompt, text: str) -> None:
+        """A line is to be saved."""
+
+    def left(self, prompt: Prompt, text: str) -> None:
+        """The line was left; `text` is what had been typed."""
+
+    def define(self, option: Option) -> None:
+        """The meaning of an option is asked for."""
+
+
 class EntryBox(Input):
     """Where it is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.ENTRY)]
 
-    @dataclass(eq=False, repr=False)
-    class Asked(Message):
-        """A key that the box leaves to others: `submit`, `complete`, `drop`, `define`, `down`, `up`, or a digit."""
-
-        what: str
-
     is_words = False
     """Whether one word of a vocabulary is typed, so that digits and ? are keys."""
+
+    asked: Callable[[str], None] = staticmethod(lambda _: None)
+    """Told of keys that the box leaves to others: `submit`, `complete`, `drop`, `define`, `down`, `up`, digits."""
 
     async def _on_key(self, event: events.Key) -> None:
         if (
@@ -51,29 +60,41 @@ class EntryBox(Input):
         ):
             event.stop()
             event.prevent_default()
-            self.post_message(self.Asked("define" if event.character == "?" else event.character))
+            self.asked("define" if event.character == "?" else event.character)
             return
-        await super()._on_key(event)
+        if event.is_printable:
+            await super()._on_key(event)
+            return
+        # Answered here and now, and not on the way up, so that the next key finds it done.
+        event.stop()
+        event.prevent_default()
+        await self.app._check_bindings(event.key)
+
+    async def typed_out(self) -> None:
+        """Wait until every key that came to the box has done what it does."""
+        done = asyncio.Event()
+        self.call_later(done.set)
+        await done.wait()
 
     async def action_submit(self) -> None:
         """Save what was typed."""
-        self.post_message(self.Asked("submit"))
+        self.asked("submit")
 
     def action_complete(self) -> None:
         """Write the option under the cursor."""
-        self.post_message(self.Asked("complete"))
+        self.asked("complete")
 
     def action_option(self, step: int) -> None:
         """Go to another option."""
-        self.post_message(self.Asked("down" if step > 0 else "up"))
+        self.asked("down" if step > 0 else "up")
 
     def action_drop(self) -> None:
         """Leave the line."""
-        self.post_message(self.Asked("drop"))
+        self.asked("drop")
 
     def action_define(self) -> None:
         """Say what the option under the cursor means."""
-        self.post_message(self.Asked("define"))
+        self.asked("define")
 
 
 class Options(ChoiceList, can_focus=False):
@@ -93,31 +114,13 @@ class Entry(Vertical):
     Options:nocolor > .list--cursor-blurred { text-style: reverse; }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Submitted(Message):
-        """A line is to be saved."""
-
-        prompt: Prompt
-        text: str
-
-    @dataclass(eq=False, repr=False)
-    class Left(Message):
-        """The line was left; `text` is what had been typed."""
-
-        prompt: Prompt
-        text: str
-
-    @dataclass(eq=False, repr=False)
-    class Defined(Message):
-        """The meaning of an option is asked for."""
-
-        option: Option
-
-    def __init__(self, glyphs: Glyphs) -> None:
+    def __init__(self, glyphs: Glyphs, asker: Asker) -> None:
         super().__init__(id="entry")
+        self._asker = asker
         self._glyphs = glyphs
         self.label = Label(id="entry-label")
         self.box = EntryBox(compact=True, id="entry-box", select_on_focus=False)
+        self.box.asked = self._asked
         self.note = StatusLine(id="entry-note")
         self.options = Options(glyphs, id="entry-options")
         self.prompt: Prompt | None = None
@@ -142,11 +145,13 @@ class Entry(Vertical):
         self.prompt = prompt
         self.label.set_text(f" {prompt.label} {self._glyphs.prompt} ")
         self.box.is_words = prompt.is_words
+        self._offered = ()
+        self.options.display = prompt.options is not None
         self.display = True
         with self.box.prevent(Input.Changed):
             self.box.value = text or prompt.text
         self.box.cursor_position = len(self.box.value)
-        self.box.focus()
+        self.screen.set_focus(self.box)
         self._look()
 
     def close(self) -> None:
@@ -165,9 +170,11 @@ class Entry(Vertical):
         if prompt is None:
             return
         # What stands there already narrows nothing, until it is changed.
-        self._offered = prompt.options("" if prompt.is_words and text == prompt.text else text)
         self._moved = False
-        self.options.display = bool(self._offered)
+        if prompt.options is None:
+            self._say()
+            return
+        self._offered = prompt.options("" if prompt.is_words and text == prompt.text else text)
         number = prompt.is_words and not text
         self.options.set_choices(
             [
@@ -215,31 +222,30 @@ class Entry(Vertical):
         )
         self.note.say(pointer + words, warning=True)
 
-    @on(EntryBox.Asked)
-    def _asked(self, asked: EntryBox.Asked) -> None:
-        asked.stop()
+    def _asked(self, what: str) -> None:
+        """Do at once what a key asks for: keys that come in one burst must find it done."""
         prompt = self.prompt
         if prompt is None:
             return
-        match asked.what:
+        match what:
             case "submit":
-                self.post_message(self.Submitted(prompt, self._meant()))
+                self._asker.submitted(prompt, self._meant())
             case "complete":
                 self._complete()
             case "drop":
                 text = self.box.value
                 self.close()
-                self.post_message(self.Left(prompt, text))
+                self._asker.left(prompt, text)
             case "define":
                 if self.option is not None:
-                    self.post_message(self.Defined(self.option))
+                    self._asker.define(self.option)
             case "down" | "up":
                 self._moved = True
-                self.options.action_cursor(1 if asked.what == "down" else -1)
+                self.options.action_cursor(1 if what == "down" else -1)
                 self._say()
             case digit:
                 if int(digit) <= len(self._offered):
-                    self.post_message(self.Submitted(prompt, self._offered[int(digit) - 1].word))
+                    self._asker.submitted(prompt, self._offered[int(digit) - 1].word)
 
     def _meant(self) -> str:
         """What is saved: what was typed, or the option under the cursor where that is meant."""

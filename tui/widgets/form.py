@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -24,8 +24,9 @@ class RecordForm(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.FORM)]
 
-    def __init__(self, glyphs: Glyphs) -> None:
+    def __init__(self, glyphs: Glyphs, opened: Callable[[], None]) -> None:
         super().__init__(id="form")
+        self._opened = opened
         self._glyphs = glyphs
         self._form: Sequence[Line] = ()
 
@@ -43,6 +44,10 @@ class RecordForm(LineList):
     def line(self) -> Line | None:
         """The line under the cursor."""
         return self._form[self.cursor] if 0 <= self.cursor < len(self._form) else None
+
+    def action_open(self) -> None:
+        """Fill the line under the cursor, at once: what is typed next belongs to it."""
+        self._opened()
 
     def line_count(self) -> int:
         """How many lines there are."""

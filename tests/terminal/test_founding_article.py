@@ -1,0 +1,72 @@
+"""The founding article coded whole by keys alone, in a terminal: what comes out is what was coded by hand."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from corpus.archive import Archive
+from corpus.bundle.write import export_file
+from corpus.intake import update
+from tests.corpus.coded_alike import alike
+from tests.terminal.conftest import Terminal
+from tests.tui.key_scripts import FOLDER, count, lines, sent
+
+QUIET = 0.03
+"""How long nothing is painted once a line of keys is done, in seconds."""
+
+PROGRAM = "import sys; from pathlib import Path; from tui.app import run; sys.exit(run(Path(sys.argv[1])))"
+
+
+def test_the_founding_article_is_coded_by_keys_alone(
+    data: Path,
+    tmp_path: Path,
+    own_home: Path,
+    terminals: list[Terminal],
+    record_property: Callable[[str, object], None],
+) -> None:
+    seed = data / "seed"
+    if not seed.is_dir():
+        pytest.skip(f"needs the founding article: {data} has no folder seed")
+    settings = own_home / "config" / "dateline" / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("update_at_start = false\n")
+    root = tmp_path / "archive"
+    root.mkdir()
+    shutil.copy(next(seed.glob("*.txt")), root)
+    with Archive.open(root, create=True) as archive:
+        update(archive)
+    terminal = Terminal([sys.executable, "-c", PROGRAM, str(root)], {}, (160, 45))
+    terminals.append(terminal)
+    terminal.wait_for("Russian-backed")
+    script = (FOLDER / "founding-article.keys").read_text(encoding="utf-8")
+    started = time.monotonic()
+    for keys in lines(script):
+        # A terminal holds a few thousand keys at most, and an Esc and the key after it would be read as one.
+        for piece in "".join(sent(keys)).replace("\x1b", "\x1b\0").split("\0"):
+            terminal.send(piece)
+            while terminal.read(QUIET):
+                pass
+    terminal.wait_for("deir-ez-zor")
+    terminal.send("q")
+    terminal.send("\x11")
+    assert terminal.wait_end() == 0
+    record_property("keys", count(script))
+    record_property("seconds", round(time.monotonic() - started))
+    out = tmp_path / "out.yaml"
+    with Archive.open(root) as archive:
+        export_file(archive, out, numbers=archive.articles.order(), profile="share")
+    ours = yaml.safe_load(out.read_text(encoding="utf-8"))
+    coded = yaml.safe_load((seed / "coded.yaml").read_text(encoding="utf-8"))
+    mine, theirs = alike(ours), alike(coded)
+    for kind, records in theirs.items():
+        assert [each for each in mine[kind] if each not in records] == [], kind
+        assert mine[kind] == records
+    article = {name: ours["articles"][0].get(name) for name in coded["articles"][0]}
+    assert article == coded["articles"][0]
