@@ -19,6 +19,7 @@ from corpus.store.operation import dump
 from corpus.store.overlay import mark_changed
 from corpus.store.paths import display
 from corpus.store.record_tables import refresh as refresh_record
+from corpus.store.searches import SEEN
 
 
 def ids_of(database: Database, n: int) -> list[str]:
@@ -98,9 +99,9 @@ def passages_of(database: Database, articles: Sequence[str]) -> list[str]:
     return _ever_naming(database, "e-", ("article",), articles)
 
 
-def links_of(database: Database, record: str) -> list[str]:
-    """The links that ever were said to lead from or to a record."""
-    return _ever_naming(database, "l-", ("from", "to"), [record])
+def links_of(database: Database, ids: Sequence[str]) -> list[str]:
+    """The links that ever were said to lead from or to any of these."""
+    return _ever_naming(database, "l-", ("from", "to"), ids)
 
 
 def _ever_naming(database: Database, prefix: str, fields: Sequence[str], ids: Sequence[str]) -> list[str]:
@@ -130,16 +131,8 @@ def _erase_records(connection: sqlite3.Connection, log: Log, records: Sequence[s
     for record in records:
         removed += _erase_log(connection, [record])
         refresh_record(connection, log, record)
-        about = connection.execute(
-            "SELECT DISTINCT record, field FROM operation WHERE field >= 'points/' AND field < 'points0'"
-            " AND json_extract(value, '$.record') = ?",
-            (record,),
-        ).fetchall()
-        for passage, field in about:
-            key = (passage, field)
-            removed += connection.execute("DELETE FROM operation WHERE record = ? AND field = ?", key).rowcount
-            connection.execute("DELETE FROM value WHERE record = ? AND field = ?", key)
-            refresh_record(connection, log, passage)
+        removed += _erase_points(connection, log, record)
+    connection.executemany("DELETE FROM meta WHERE key = ?", ((SEEN + record,) for record in records))
     connection.executemany(
         "INSERT OR REPLACE INTO purged (id, at, hashes) VALUES (?, ?, '[]')",
         ((record, utc_now()) for record in records),
@@ -148,15 +141,32 @@ def _erase_records(connection: sqlite3.Connection, log: Log, records: Sequence[s
     return removed
 
 
+def _erase_points(connection: sqlite3.Connection, log: Log, record: str) -> int:
+    """Remove what passages ever said of a record, or of an article; how many operations that were."""
+    about = connection.execute(
+        "SELECT DISTINCT record, field FROM operation WHERE field >= 'points/' AND field < 'points0'"
+        " AND json_extract(value, '$.record') = ?",
+        (record,),
+    ).fetchall()
+    removed = 0
+    for passage, field in about:
+        key = (passage, field)
+        removed += connection.execute("DELETE FROM operation WHERE record = ? AND field = ?", key).rowcount
+        connection.execute("DELETE FROM value WHERE record = ? AND field = ?", key)
+        refresh_record(connection, log, passage)
+    return removed
+
+
 def erase_article(database: Database, log: Log, n: int) -> int:
-    """Remove an article, its passages and everything said of it, in one transaction; tombstones are left.
+    """Remove an article, its passages and links and everything said of it, in one transaction; tombstones are left.
 
     Returns:
         How many operations were removed.
     """
     ids, hashes = ids_of(database, n), hashes_of(database, n)
     with _overwriting(database), database.write() as connection:
-        removed = _erase_records(connection, log, passages_of(database, ids))
+        removed = _erase_records(connection, log, [*passages_of(database, ids), *links_of(database, ids)])
+        removed += sum(_erase_points(connection, log, id_) for id_ in ids)
         removed += _erase_log(connection, ids)
         for table in ("version", "path", "alias", "tagged", "read_mark"):
             connection.execute(f"DELETE FROM {table} WHERE article = ?", (n,))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from corpus.store.database import Database
 
-_PREFIX = "seen/"
+SEEN = "seen/"
+"""What the keys begin with under which this is kept, before the id of the search."""
 
 
 class SeenUpTo:
@@ -23,7 +24,7 @@ class SeenUpTo:
 
     def get(self, search: str) -> int:
         """Up to which article a saved search was looked through; 0 if it never was."""
-        row = self._db.one("SELECT value FROM meta WHERE key = ?", (_PREFIX + search,))
+        row = self._db.one("SELECT value FROM meta WHERE key = ?", (SEEN + search,))
         return int(row[0]) if row else 0
 
     def mark(self, search: str, number: int | None = None) -> int:
@@ -34,5 +35,5 @@ class SeenUpTo:
         """
         upto = self.newest() if number is None else number
         with self._db.write() as connection:
-            connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (_PREFIX + search, upto))
+            connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (SEEN + search, upto))
         return upto

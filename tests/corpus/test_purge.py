@@ -200,3 +200,97 @@ def test_the_index_is_told(archive: Archive) -> None:
     before = archive.articles.position()
     purge(archive, archive.articles.get(n).id)
     assert [(c.n, c.exists) for c in archive.articles.changed_since(before, 10)] == [(n, False)]
+
+
+# Other records
+
+
+def coded(archive: Archive) -> dict[str, str]:
+    """A record of every kind, each with a secret word in every sort of place, said, changed, taken back and undone."""
+    records = archive.records
+    article = archive.articles.get(number(archive, "checkpoint")).id
+    made: dict[str, str] = {}
+    made["actor"] = records.create(
+        "actor",
+        {
+            "names": [{"text": "Sekret Actor"}],
+            "notes": [{"text": "sekret note"}],
+            "tags": ["sekret-tag"],
+            "zz": "sekret",
+        },
+    )
+    made["place"] = records.create("place", {"names": [{"text": "Sekret Place"}], "code": "sekret-code"})
+    made["incident"] = records.create(
+        "incident",
+        {
+            "title": "sekret incident",
+            "actors": [{"id": "k1", "actor": made["actor"], "role": "attacker", "as_described": "sekret men"}],
+            "weapons": ["sekret-gun"],
+            "basis": {"date": "resolved"},
+        },
+    )
+    made["link"] = records.create(
+        "link", {"from": made["actor"], "to": article, "relation": "linked to", "as": "sekret link"}
+    )
+    made["passage"] = records.create(
+        "passage",
+        {
+            "article": article,
+            "quote": {"exact": "River Brigade attacked a checkpoint"},
+            "via": [{"who": "sekret teller"}],
+            "points": [
+                {"record": made["actor"], "field": "names", "value": "sekret name"},
+                {"record": made["incident"], "field": "title", "value": "sekret point"},
+            ],
+        },
+    )
+    made["search"] = records.create("search", {"name": "sekret search", "query": "sekret words"})
+    archive.seen_up_to.mark(made["search"])
+    records.set(made["incident"], "title", "sekret title, changed")
+    records.remove(made["incident"], "actors[k1]")
+    records.delete(made["actor"])
+    archive.history.undo(2)
+    for record in made.values():
+        (archive.folder / "drafts").mkdir(exist_ok=True)
+        (archive.folder / "drafts" / f"{record}.json").write_text(f'{{"record": "{record}", "draft": "sekret draft"}}')
+    return made
+
+
+def test_no_byte_of_purged_records_of_any_kind_stays(archive: Archive) -> None:
+    made = coded(archive)
+    archive.checkpoint()
+    save_backup(archive.database.connection, archive.database.path, "daily")
+    assert raw(archive).lower().count(b"sekret") > 20
+    reports = [purge(archive, made[kind]) for kind in ("search", "incident", "actor", "place", "passage")]
+    archive.close()
+    assert b"sekret" not in raw(archive).lower()
+    assert [report.drafts for report in reports] == [1, 1, 2, 1, 1], "the link went with the actor"
+    assert b"vegetable market" in raw(archive)
+
+
+def test_nothing_local_is_kept_of_a_purged_search(archive: Archive) -> None:
+    made = coded(archive)
+    purge(archive, made["search"])
+    rows = archive.database.rows("SELECT key FROM meta WHERE key LIKE ?", (f"%{made['search']}%",))
+    assert rows == []
+
+
+def test_with_an_article_go_its_links_and_what_other_passages_say_of_it(archive: Archive) -> None:
+    made = coded(archive)
+    article, other = (archive.articles.get(number(archive, name)).id for name in ("checkpoint", "market"))
+    point = {"record": article, "field": "title", "value": "sekret headline"}
+    about = archive.records.create(
+        "passage", {"article": other, "quote": {"exact": "Six shells fell"}, "points": [point]}
+    )
+    report = purge(archive, article)
+    assert set(report.records) == {made["passage"], made["link"]}
+    assert not archive.records.get(about).values.get("points")
+    archive.close()
+    assert b"sekret headline" not in raw(archive)
+    assert b"sekret link" not in raw(archive)
+
+
+def test_drafts_of_others_stay_and_are_named(archive: Archive) -> None:
+    made = coded(archive)
+    report = purge(archive, made["place"])
+    assert [path.stem for path in report.kept_drafts] == sorted(id_ for id_ in made.values() if id_ != made["place"])
