@@ -16,6 +16,9 @@ from corpus.names.likeness import LOOKED_AT, table_for
 from corpus.names.reading import Reading, read
 from corpus.names.tables import NOTHING, Table, Tables, read_tables, tables, using
 
+ACROSS = 0.5
+"""How much more is thought of pairs across scripts, where names look less alike by chance."""
+
 _STRANGERS = 10_000
 _TRIALS = (("latin", "latin"), ("arabic", "latin"))
 
@@ -64,7 +67,7 @@ def learn_weights(places: Sequence[Place], learned_tables: Tables) -> dict[tuple
         alike = {"latin", "bare"}
         for pair in PAIRS:
             if within == (set(pair) <= alike or pair[0] == pair[1]):
-                found[pair] = learned
+                found[pair] = learned if within else learned | {"bias": learned["bias"] + ACROSS}
     return found
 
 

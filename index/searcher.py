@@ -240,7 +240,6 @@ class Index:
         today = self._today()
         if isinstance(tree, Everything):
             order = self._all("oldest" if sort == "oldest" else "newest")
-            took = (time.perf_counter() - began) * 1000
             told, took_ms = explain(tree, today=today), (time.perf_counter() - began) * 1000
             return Results(query, told, order, source=self.archive, facets=self._facets, took_ms=took_ms)
         found = self._answer(tree, query, strict, sort, today, cancelled)

@@ -26,6 +26,7 @@ MOST_ASKED = 24
 
 _SEEDS = 8
 _PERSONS = frozenset({"person"})
+_NICKNAMES = frozenset({"nickname", "nom de guerre"})
 _GROUPS = frozenset({"group", "unit", "organisation", "state"})
 _NEVER: Callable[[], bool] = lambda: False  # noqa: E731 - a name for what is asked nothing
 
@@ -39,6 +40,7 @@ class Named:
         sort: What its names are names of.
         names: All of them, as written.
         refused: Spellings that somebody said are no names of it.
+        nicknames: Those of its names that mean it only among people who know.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Named:
     sort: Sort
     names: tuple[str, ...]
     refused: frozenset[str]
+    nicknames: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +253,12 @@ def _phrases(texts: Sequence[str], part: Value) -> Node:
 
 def _named(found: Any) -> Named:
     values = found.values
-    texts = [str(row.get("text", "")) for row in values.get("names", ()) if isinstance(row, Mapping)]
+    rows = [row for row in values.get("names", ()) if isinstance(row, Mapping) and row.get("text")]
+    texts = tuple(str(row["text"]) for row in rows)
+    nicknames = frozenset(str(row["text"]) for row in rows if row.get("kind") in _NICKNAMES)
     type_ = str(values.get("type", ""))
     sort: Sort = "place"
     if found.kind == "actor":
         sort = "person" if type_ in _PERSONS else "group" if type_ in _GROUPS else "any"
     refused: Iterable[Any] = values.get("not_names", ())
-    return Named(found.id, found.label, sort, tuple(filter(None, texts)), frozenset(map(str, refused)))
+    return Named(found.id, found.label, sort, texts, frozenset(map(str, refused)), nicknames)

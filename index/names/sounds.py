@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.names.letters import script
 from corpus.names.reading import MOST_UNITS, Reading, read
 from corpus.names.tables import NOTHING, Table, tables
 
@@ -21,9 +23,15 @@ Floats = NDArray[np.float32]
 
 SCRIPTS = ("arabic", "bare", "cyrillic", "latin")
 _SHORTER, _LONGER = 5, 7
-_CHUNK = 4096
+_CHUNK = 16384
+_BANDS = (4, 6, 8, 10, 13, 17, 24, MOST_UNITS)
+_MET = 0.65
 _SCALE = 64
 """Scores are kept as whole numbers of this part: half the bytes, and as exact as anybody needs."""
+
+_MAY_MEET = -0.3 * _SCALE
+_FIRM = -1.6 * _SCALE
+"""Two units may meet, and a unit is seldom left out, from these scores; names without most of them are not aligned."""
 
 
 @lru_cache(maxsize=4)
@@ -35,6 +43,30 @@ def _alphabet(_: int) -> dict[str, int]:
 def alphabet() -> dict[str, int]:
     """The code of every unit of every table."""
     return _alphabet(id(tables()))
+
+
+@lru_cache(maxsize=4)
+def _bits_of(_: int) -> NDArray[np.uint64]:
+    """A bit for every unit; units of different scripts may share one, and so may rare ones."""
+    found = np.zeros(len(alphabet()) + 1, np.uint64)
+    seen: dict[str, int] = {}
+    for unit, code in alphabet().items():
+        which = script(unit) or "latin"
+        found[code] = np.uint64(1) << np.uint64(seen.get(which, 0) % 64)
+        seen[which] = seen.get(which, 0) + 1
+    return found
+
+
+def _bits() -> NDArray[np.uint64]:
+    return _bits_of(id(tables()))
+
+
+def _met(holds: NDArray[np.uint64], wanted: Sequence[np.uint64]) -> NDArray[np.bool_]:
+    """Which readings hold something for most of the firm sounds that are wanted."""
+    hits = np.zeros(len(holds), np.uint8)
+    for mask in wanted:
+        hits += (holds & mask) != 0
+    return hits >= _MET * len(wanted)
 
 
 class Sounds:
@@ -62,11 +94,11 @@ class Sounds:
         """
         best: dict[int, float] = {}
         for reading in read(text).readings:
-            for which, script in enumerate(SCRIPTS):
+            for which, name in enumerate(SCRIPTS):
                 group = self._group(which)
                 if group is None:
                     continue
-                rows, alike = group.near(reading, script, least)
+                rows, alike = group.near(reading, name, least)
                 for owner, value in zip(rows.tolist(), alike.tolist(), strict=True):
                     value -= reading.cost / 8
                     if value > best.get(owner, -9.0):
@@ -92,12 +124,21 @@ class _Group:
         self.owner = sounds.owner[rows][order]
         self.cost = sounds.cost[rows][order]
         starts = begins[order]
-        self.by_length: dict[int, tuple[int, int, Codes]] = {}
-        for length in np.unique(self.lengths):
-            first, behind = np.searchsorted(self.lengths, [length, length + 1])
-            places = starts[first:behind, None] + np.arange(length)[None, :]
-            # A row for each position, so that a step of the alignment reads one stretch of memory.
-            self.by_length[int(length)] = (int(first), int(behind), np.ascontiguousarray(sounds.codes[places].T))
+        padded = np.append(sounds.codes, np.uint8(len(alphabet())))
+        self.bands: list[tuple[int, int, Codes]] = []
+        for shortest, longest in pairwise((0, *_BANDS)):
+            first, behind = np.searchsorted(self.lengths, [shortest + 1, longest + 1]).tolist()
+            if first < behind:
+                width = int(self.lengths[behind - 1])
+                inside = np.arange(width)[:, None] < self.lengths[None, first:behind]
+                places = np.where(inside, starts[None, first:behind] + np.arange(width)[:, None], -1)
+                # A row for each position, so that a step of the alignment reads one stretch of memory.
+                self.bands.append((first, behind, np.ascontiguousarray(padded[places])))
+        bits = _bits()
+        self.holds = np.zeros(len(order), np.uint64)
+        for first, behind, codes in self.bands:
+            for row in codes:
+                self.holds[first:behind] |= bits[row]
 
     def near(self, reading: Reading, script: str, least: float) -> tuple[Ints, Floats]:
         """The owners of readings that are like one, and how like."""
@@ -109,17 +150,19 @@ class _Group:
         code = alphabet()
         mine = [code[unit] for unit in reading.units if unit in code]
         owners, values = [], []
-        for length, (first, behind, codes) in self.by_length.items():
-            if not len(mine) - _SHORTER <= length <= len(mine) + _LONGER:
+        wanted = scores.reach(mine)
+        for first, behind, codes in self.bands:
+            if self.lengths[behind - 1] < len(mine) - _SHORTER or self.lengths[first] > len(mine) + _LONGER:
                 continue
             for start in range(first, behind, _CHUNK):
                 stop = min(behind, start + _CHUNK)
-                part = codes[:, start - first : stop - first]
-                alike = scores.alike(mine, part) - self.cost[start:stop] / 8
-                near = np.flatnonzero(alike >= least)
-                if len(near):
-                    owners.append(self.owner[start:stop][near])
-                    values.append(alike[near])
+                rows = start + np.flatnonzero(_met(self.holds[start:stop], wanted))
+                if not len(rows):
+                    continue
+                alike = scores.alike(mine, codes[:, rows - first]) - self.cost[rows] / 8
+                near = alike >= least
+                owners.append(self.owner[rows[near]])
+                values.append(alike[near])
         if not owners:
             return np.empty(0, np.int32), np.empty(0, np.float32)
         return np.concatenate(owners), np.concatenate(values)
@@ -130,10 +173,11 @@ class _Scores:
 
     def __init__(self, table: Table, *, swapped: bool) -> None:
         code = alphabet()
-        size = len(code)
+        size = len(code) + 1  # the last stands for nothing at the end of a shorter name, and costs nothing
         self.meets = np.full((size, size), -4 * _SCALE, np.int16)
         self.drops = np.full(size, -2.5 * _SCALE, np.int16)
         self.adds = np.full(size, -2.5 * _SCALE, np.int16)
+        self.adds[-1] = 0
         for (a, b), score in table.meeting.items():
             if swapped:
                 a, b = b, a
@@ -150,25 +194,34 @@ class _Scores:
         for could, most in ((self.could_mine, mine), (self.could_theirs, theirs)):
             for unit, score in most.items():
                 could[code[unit]] = score
+        self.could_theirs[-1] = 0
+
+    def reach(self, mine: Sequence[int]) -> list[np.uint64]:
+        """For every firm sound, the bits of those that it may be met by."""
+        bits = _bits()
+        return [
+            np.bitwise_or.reduce(bits[self.meets[unit] > _MAY_MEET], initial=np.uint64(0))
+            for unit in dict.fromkeys(mine)
+            if self.drops[unit] < _FIRM
+        ]
 
     def alike(self, mine: Sequence[int], others: Codes) -> Floats:
-        """How like a sequence is to others of one length; `others` has a row for each of their positions."""
-        length, count = others.shape
-        meets = self.meets[mine]
+        """How like a sequence is to others; `others` has a row for each of their positions.
+
+        The sums are kept less what it costs to leave out all of `mine` before them, so that leaving out is a maximum.
+        """
         drops = self.drops[mine]
-        sums = np.zeros((len(mine) + 1, count), np.int16)
-        sums[1:] = np.cumsum(drops)[:, None]
-        for at in range(length):
-            unit = others[at]
-            more = self.adds[unit]
-            met = meets[:, unit]
+        gains = self.meets[mine] - drops[:, None]
+        sums = np.zeros((len(mine) + 1, others.shape[1]), np.int16)
+        for unit in others:
+            met = gains[:, unit]
             met += sums[:-1]
-            sums += more
+            sums += self.adds[unit]
             np.maximum(sums[1:], met, out=sums[1:])
-            for i in range(len(mine)):
-                np.maximum(sums[i + 1], sums[i] + drops[i], out=sums[i + 1])
+            np.maximum.accumulate(sums, axis=0, out=sums)
+        best = sums[-1] + np.int16(drops.sum())
         could = np.maximum(self.could_theirs[others].sum(axis=0), max(1.0, float(self.could_mine[mine].sum())))
-        return np.asarray(sums[-1] / np.float32(_SCALE) / could, np.float32)
+        return np.asarray(best / np.float32(_SCALE) / could, np.float32)
 
 
 @lru_cache(maxsize=64)
