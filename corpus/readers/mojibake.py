@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 _PAGES = ("windows-1252", "windows-1251", "windows-1256", "iso-8859-1")
 _HIGH = {page: "".join(bytes((b,)).decode(page, "ignore") for b in range(0x80, 0xC0)) for page in _PAGES}
 _FIRST = {page: "".join(bytes((b,)).decode(page, "ignore") for b in range(0xC2, 0xF5)) for page in _PAGES}
 _PAIRS = {page: re.compile(f"[{re.escape(_FIRST[page])}][{re.escape(_HIGH[page])}\x80-\x9f]") for page in _PAGES}
+_ANY_PAIR = re.compile("|".join(pattern.pattern for pattern in _PAIRS.values()))
 _FEWEST = 4
 """How many letters must turn back before a text counts as decoded wrongly."""
 
@@ -29,10 +31,10 @@ class Mended:
 
 def mend(text: str) -> Mended:
     """The text with its lines decoded as they were meant; itself when nothing is beyond doubt."""
-    if text.isascii():
+    if text.isascii() or not _has_pairs(text, _ANY_PAIR):
         return Mended(text)
     for page in _PAGES:
-        if sum(1 for _, _ in zip(_PAIRS[page].finditer(text), range(_FEWEST), strict=False)) < _FEWEST:
+        if not _has_pairs(text, _PAIRS[page]):
             continue
         lines = text.split("\n")
         turned = [_turned(line, page) for line in lines]
@@ -42,6 +44,11 @@ def mend(text: str) -> Mended:
             was = next(old for old, _ in changed).strip()
             return Mended("\n".join(turned), was[:_TOLD])
     return Mended(text)
+
+
+def _has_pairs(text: str, pairs: re.Pattern[str]) -> bool:
+    """Whether a text has enough letters that look like two bytes of UTF-8 each."""
+    return sum(1 for _ in islice(pairs.finditer(text), _FEWEST)) == _FEWEST
 
 
 def _turned(line: str, page: str) -> str:

@@ -113,13 +113,13 @@ def bylines(tree: Any) -> Iterator[str]:
     marked = [one for one in tree.iter("a", "span", "p", "div", "address", "small", "strong", "li") if _marks(one)]
     named = [one for one in marked if _NAMED.search(_marks(one))]
     for element in (*named, *marked):
-        if not _elsewhere(element):
+        if not stands_elsewhere(element):
             name = _name(_shown(element))
             if name:
                 yield name
     for element in tree.iter("p", "span", "div", "small", "h4", "h5", "h6", "strong", "em"):
         text = _shown(element, within=2)
-        if _PREFIX.match(text) and not _elsewhere(element):
+        if _PREFIX.match(text) and not stands_elsewhere(element):
             name = _name(text)
             if name and " " in name:
                 yield name
@@ -136,7 +136,7 @@ def _marks(element: Any) -> str:
     return marks.strip() if _BYLINE.search(marks) else ""
 
 
-def _elsewhere(element: Any) -> bool:
+def stands_elsewhere(element: Any) -> bool:
     """Whether an element stands in comments, beside the article, or in what leads to others."""
     while element is not None:
         marks = f"{element.get('class') or ''} {element.get('id') or ''}"

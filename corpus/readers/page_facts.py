@@ -16,6 +16,7 @@ from typing import Any
 from corpus.dates import parse_published
 from corpus.readers.layout import Found
 from corpus.readers.page_author import Claim, has_bylines, people, take_author
+from corpus.readers.page_date import shown_date
 from corpus.readers.page_title import take_title
 from corpus.readers.reader import one_line
 
@@ -269,6 +270,9 @@ def take_guessed_facts(tree: Any, found: Found) -> None:
         tree: The page as lxml parsed it.
         found: What is known; it wins. A guessed date is flagged.
     """
+    if "published" not in found.fields:
+        day = shown_date(tree)
+        found.put("published", str(day) if day else "", "date beside the heading")
     unsigned = "author" not in found.fields and has_bylines(tree)
     if "published" in found.fields and not unsigned:
         return

@@ -10,6 +10,7 @@ import re
 from html import unescape
 from typing import Any
 
+from corpus.readers.lines import credit_of
 from corpus.text import fold_spaces
 
 SHORT = 1000
@@ -58,8 +59,28 @@ def article_text(tree: Any) -> str:
     if len(text) < SHORT:
         marked = _marked_text(tree, with_heading=bool(text))
         if marked and (not text or len(marked) < len(text)):
-            return marked
+            text = marked
+    return _with_credit(tree, _without_heading(tree, text))
+
+
+def _with_credit(tree: Any, text: str) -> str:
+    """A text with the credit that closes it on the page ("- Call Syria"), which is left out where it is a link."""
+    last = fold_spaces(text.rpartition("\n\n")[2])
+    closing = False
+    for element in tree.iter("p"):
+        shown = fold_spaces("".join(element.itertext()))
+        if closing and shown:
+            lines = [last, shown]
+            return f"{text}\n\n{shown}" if credit_of(lines) else text
+        closing = closing or bool(last) and shown == last
     return text
+
+
+def _without_heading(tree: Any, text: str) -> str:
+    """A text without the page's main heading above it, in whatever words the page calls itself elsewhere."""
+    headings = {fold_spaces("".join(one.itertext())) for one in tree.iter("h1")}
+    first, _, rest = text.partition("\n\n")
+    return rest if rest and fold_spaces(first) in headings else text
 
 
 def _main_text(tree: Any, *, fast: bool) -> str:

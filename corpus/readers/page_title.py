@@ -43,8 +43,9 @@ def take_title(called: list[tuple[str, str]], headings: list[str], found: Found)
     if share >= _ALIKE:
         found.title, found.how["title"] = "", ""
         found.entitle(*_within(best, called))
+    sites = [heading for heading in headings if _is_site(heading, called, found)]
     for title, how in called:
-        found.entitle(_bare(title, headings, found), how)
+        found.entitle(_bare(title, headings, sites, found), how)
     found.entitle(next(iter(filter(None, headings)), ""), "heading")
 
 
@@ -112,14 +113,14 @@ def _behind(heading: str, count: int) -> str:
     return next(islice(letters, count, None), "")
 
 
-def _bare(title: str, headings: list[str], found: Found) -> str:
+def _bare(title: str, headings: list[str], sites: list[str], found: Found) -> str:
     """A title without what stands before or after a bar or dash, where that is the outlet or the rest is a heading."""
-    outlet = str(found.fields.get("outlet", "")).casefold()
-    known = {heading.casefold() for heading in headings if heading}
+    outlets = {name.casefold() for name in (str(found.fields.get("outlet", "")), *sites) if name}
+    known = {heading.casefold() for heading in headings if heading and heading not in sites}
     cuts = [(title[: cut.start()], title[cut.end() :]) for cut in _SEPARATED.finditer(title)]
     for left, right in reversed(cuts):
-        if left.casefold() in known or (outlet and right.casefold() == outlet):
+        if left.casefold() in known or right.casefold() in outlets:
             return left
-        if right.casefold() in known or (outlet and left.casefold() == outlet):
+        if right.casefold() in known or left.casefold() in outlets:
             return right
     return title

@@ -119,6 +119,67 @@ def test_titles(title: str, heading: str, read_as: str) -> None:
     assert read(text.encode(), "x.html").title == read_as
 
 
+@pytest.mark.parametrize(
+    ("called", "heading", "read_as"),
+    [
+        ("Bridge closed to lorries", "Transport Bridge closed to lorries", "Bridge closed to lorries"),
+        ("Bridge closed to lorries", "Bridge closed to lorries The ferry runs at night", "Bridge closed to lorries"),
+        ("Bridge closed to lorries", "Bridge closed to lorries and to buses", "Bridge closed to lorries and to buses"),
+        ("Bridge closed to lorries - Transport", "TransportBridge closed to lorries", "Bridge closed to lorries"),
+        ("Transport: bridge closed", "Transport: bridge closed", "Transport: bridge closed"),
+        ("Bridge closed to lorries - Harbour Post", "Harbour Post", "Bridge closed to lorries"),
+    ],
+)
+def test_a_heading_is_read_without_what_is_no_title_in_it(called: str, heading: str, read_as: str) -> None:
+    head = f'<meta property="og:site_name" content="Harbour Post"><meta property="og:title" content="{called}">'
+    text = f"<html><head>{head}</head><body><h1>{heading}</h1><article>{ARTICLE}</article></body></html>"
+    reading = read(text.encode(), "x.html")
+    assert reading.title == read_as
+    assert reading.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "author"),
+    [
+        ("", '<p class="byline">By Lamis Haddum and Jon Field</p>', "Lamis Haddum, Jon Field"),
+        ("", '<span class="author-name">Lamis Haddum</span>', "Lamis Haddum"),
+        ("", "<p>Von Lamis Haddum | 17. Mai 2031</p>", "Lamis Haddum"),
+        ("", "<p>Автор: Анна Мост</p>", "Анна Мост"),
+        ("", "<p>بقلم: سامي حداد</p>", "سامي حداد"),
+        ("", "<p>By the bridge stood many lorries on Friday</p>", None),
+        ("", '<p class="author">More articles</p>', None),
+        ("", '<div id="comments"><p class="author-name">Some Body</p></div>', None),
+        ('<meta name="author" content="Harbour Post">', '<p class="byline">By Lamis Haddum</p>', "Lamis Haddum"),
+        ('<meta name="author" content="Harbour Post">', "", "Harbour Post"),
+        ('<meta name="author" content="Jon Field">', '<p class="byline">By Lamis Haddum</p>', "Jon Field"),
+    ],
+)
+def test_who_wrote_a_page(head: str, byline: str, author: str | None) -> None:
+    reading = page(f'<meta property="og:site_name" content="Harbour Post">{head}', byline + ARTICLE)
+    assert reading.fields.get("author") == author
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("<p>17 May 2031</p>", "2031-05-17"),
+        ("<div><span>Veröffentlicht am 17.05.2031</span> | <span>18:20 Uhr</span></div>", "2031-05-17"),
+        ("<p>17 مايو 2031</p>", "2031-05-17"),
+        ("<p>On 17 May 2031 the bridge was closed by the naval police.</p>", None),
+        ('<div class="related"><p>17 May 2031</p></div>', None),
+    ],
+)
+def test_a_date_beside_the_heading(shown: str, day: str | None) -> None:
+    assert page(body=shown + ARTICLE).fields.get("published") == day
+
+
+def test_paragraphs_that_are_links_to_something_else_are_left_out() -> None:
+    links = '<p><a href="/1">Read more: the ferry runs at night</a></p>'
+    credit = '<p>- <a href="/cs">Call Syria</a></p>'
+    reading = page(body=f"{ARTICLE.replace('</p>', f'</p>{links}', 1)}{credit}")
+    assert (reading.text, reading.fields["credit"]) == (TEXT, "Call Syria")
+
+
 def test_what_single_file_writes() -> None:
     lines = (
         "Page saved with SingleFile",
