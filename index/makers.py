@@ -114,6 +114,9 @@ class Makers:
             SearchCancelled: As asked.
         """
         if self._helpers is not None and len(groups) > 1:
+            # Afresh: what they remember of making parts takes memory, and is of no use for joining them.
+            self._helpers.end()
+            self._helpers = Helpers(self._folder, self._source.root, min(self._most, len(groups)))
             jobs = [{"join": [part_value(part) for part in group]} for group in groups]
             for group, made in zip(groups, self._beside(self._helpers, jobs), strict=True):
                 yield (made[0] if made else None) if made is not None else self._joined_here(group)

@@ -17,7 +17,7 @@ from index.analysis import LINE, spaced, words_of
 from index.codec.blocks import Numbers
 from index.codec.listing import selection
 
-_KEPT = 500_000
+_KEPT = 300_000
 _MOST_WORDS = 2_000_000
 
 

@@ -17,24 +17,29 @@ from index.manifest import PartState, part_state, part_value
 from index.snapshot import living, open_part
 
 
-def do(job: dict[str, Any], archive: Archive, folder: Path, builder: Builder) -> list[PartState]:
-    """Make parts of articles, or join parts."""
-    if "join" in job:
-        states = [part_state(value) for value in job["join"]]
-        joined = join(folder, [(open_part(folder, state), living(state)) for state in states])
-        return [joined] if joined else []
-    for entry in archive.articles.for_index(job["make"]):
-        builder.add(entry)
-    return builder.finish()
+def join_parts(values: list[dict[str, Any]], folder: Path) -> list[PartState]:
+    """Join parts."""
+    states = [part_state(value) for value in values]
+    joined = join(folder, [(open_part(folder, state), living(state)) for state in states])
+    return [joined] if joined else []
 
 
 def main() -> None:
     """Do what is told, until nothing is."""
     root, folder = map(Path, sys.argv[1:3])
     with Archive.open(root, read_only=True) as archive:
+        for database in (archive.database, archive.texts.database):
+            # Texts are read once each: to map them would only make this process look large.
+            database.connection.execute("PRAGMA mmap_size=0")
         builder = Builder(folder)
         for line in sys.stdin:
-            parts = do(json.loads(line), archive, folder, builder)
+            job = json.loads(line)
+            if "join" in job:
+                parts = join_parts(job["join"], folder)
+            else:
+                for entry in archive.articles.for_index(job["make"]):
+                    builder.add(entry)
+                parts = builder.finish()
             sys.stdout.write(json.dumps({"parts": [part_value(part) for part in parts]}) + "\n")
             sys.stdout.flush()
 

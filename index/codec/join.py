@@ -19,7 +19,7 @@ from index.codec.write import PartWriter, Postings
 from index.manifest import PartState
 from index.schema import FIELDS, SCORED
 
-AT_ONCE = 2_000_000
+AT_ONCE = 1_000_000
 """About so many places of words are in memory at a time."""
 
 Live = npt.NDArray[np.bool_]

@@ -16,7 +16,7 @@ from index.manifest import ENDING, PartState
 from index.schema import FIELDS, SCORED
 from index.stems import stems
 
-_STEMS_KEPT = 400_000
+_STEMS_KEPT = 150_000
 _stems_of: dict[str, tuple[str, ...]] = {}
 
 
