@@ -64,6 +64,7 @@ class Session:
         exporter: Writes bundles.
         outside: Clipboard tools and the system's viewer.
         updater: The command line of the update process; None if the folder cannot be updated.
+        watcher: The command line of one that first waits until the folder changes; None if nobody waits for that.
     """
 
     def __init__(
@@ -77,12 +78,14 @@ class Session:
         exporter: Exporter | None = None,
         outside: Outside | None = None,
         updater: Sequence[str] | None = None,
+        watcher: Sequence[str] | None = None,
     ) -> None:
         self.archive = archive
         self.settings = settings
         self.glyphs: Glyphs = choose(settings.glyphs)
         self.direction = who_reorders(settings.direction)
         self.updater = tuple(updater) if updater else None
+        self.watcher = tuple(watcher) if watcher else None
         self._open_index = open_index
         self._index: Index | None = None
         self._index_lock = Lock()
@@ -114,6 +117,7 @@ class Session:
             memory=SessionFile(archive.uid),
             start=start,
             updater=None if archive.read_only else update_command(where),
+            watcher=None if archive.read_only else [*update_command(where), "--when-changed"],
         )
 
     @cached_property

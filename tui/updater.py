@@ -1,8 +1,8 @@
 """The update of an archive as a process of its own, so that reading ten thousand files never makes a key slow.
 
 It is told by JSON lines what the process does. The process is niced, stands outside the archive, cannot be made to
-import anything from where it stands, and ends when it is no longer wanted. Nothing about files or the index is known
-here.
+import anything from where it stands, and ends when it is no longer wanted. Another command may be started as a
+process that waits until there is something to do. Nothing about files or the index is known here.
 """
 
 from __future__ import annotations
@@ -34,29 +34,60 @@ class Updater:
     Args:
         command: The command line of the process.
         post: Takes the messages.
+        waiting: The command line of one that first waits for something to change; None if nothing is to be waited for.
+
+    Attributes:
+        running: Whether an update goes on; one that waits does not.
     """
 
-    def __init__(self, command: Sequence[str], post: Callable[[UpdateProgressed | UpdateEnded], object]) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        post: Callable[[UpdateProgressed | UpdateEnded], object],
+        waiting: Sequence[str] | None = None,
+    ) -> None:
         self._command = tuple(command)
+        self._waiting = tuple(waiting or ())
         self._post = post
         self._process: asyncio.subprocess.Process | None = None
         self._stopped = False
+        self._heard = False
         self._over = asyncio.Event()
+        self._over.set()
         self.running = False
 
     async def run(self) -> None:
-        """Run the process to its end, and tell what it does."""
+        """Run the process to its end, and tell what it does; one that still waits gives way to it."""
         if self.running:
             return
         self.running = True
-        self._stopped = False
+        if not self._over.is_set():
+            await self.end()
+        self.running = True
+        self._stopped = self._heard = False
         self._over.clear()
         try:
-            self._post(await self._run())
+            self._post(await self._run(self._command))
         finally:
-            self.running = False
-            self._process = None
-            self._over.set()
+            self._done()
+
+    async def wait(self) -> None:
+        """Wait until something changes and run the update that reads it; the waiting itself is not told of."""
+        if not self._waiting or self.running or not self._over.is_set():
+            return
+        self._stopped = self._heard = False
+        self._over.clear()
+        try:
+            ended = await self._run(self._waiting)
+            if self._heard or ended.report:
+                self._post(ended)
+        finally:
+            self._done()
+
+    def _done(self) -> None:
+        self.running = False
+        self._process = None
+        self._over.set()
 
     def stop(self) -> None:
         """End the process, if it runs; what it had confirmed stays."""
@@ -68,7 +99,7 @@ class Updater:
     async def end(self) -> None:
         """End the process, and wait until it is gone; one that does not go is killed."""
         self.stop()
-        if not self.running:
+        if self._over.is_set():
             return
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
@@ -79,11 +110,11 @@ class Updater:
                 self._process.kill()
             await self._over.wait()
 
-    async def _run(self) -> UpdateEnded:
+    async def _run(self, command: Sequence[str]) -> UpdateEnded:
         report: dict[str, Any] = {}
         try:
             process = await asyncio.create_subprocess_exec(
-                *self._command,
+                *command,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
@@ -103,6 +134,7 @@ class Updater:
                 if isinstance(told.get("report"), dict):
                     report = told["report"]
                 elif "stage" in told:
+                    self.running = self._heard = True
                     self._post(_progress(told))
         finally:
             self.stop_quietly(process)

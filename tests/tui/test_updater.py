@@ -167,6 +167,61 @@ def test_update_is_stopped_by_its_key_and_by_leaving(
         os.kill(pid, 0)
 
 
+WAITER = (
+    "import json, os, pathlib, sys, time\n"
+    "here = pathlib.Path(sys.argv[1])\n"
+    "(here / f'waiter-{os.getpid()}').touch()\n"
+    "while not (here / 'gate').exists(): time.sleep(0.01)\n"
+    "(here / 'gate').unlink()\n"
+    "print(json.dumps({'stage': 'reading', 'done': 1, 'total': 2}), flush=True)\n"
+    "print(json.dumps({'report': {'new': 7}}), flush=True)\n"
+)
+
+
+def waiters(folder: Path) -> list[int]:
+    return [int(path.name.partition("-")[2]) for path in folder.glob("waiter-*")]
+
+
+def test_what_comes_into_the_folder_later_is_read_by_itself(
+    archive: Archive, make_session: MakeSession, tmp_path: Path
+) -> None:
+    once = script('print(\'{"report": {"new": 1}}\')')
+
+    async def act() -> None:
+        session = make_session(archive, updater=once, watcher=[*script(WAITER), str(tmp_path)])
+        async with acting(session) as hand:
+            await hand.until(lambda: "1 new" in hand.said)
+            await hand.until(lambda: len(waiters(tmp_path)) == 1)
+            updater = hand.browse.updater
+            assert updater is not None
+            assert not updater.running, "one that waits is no update that R would stop"
+            (tmp_path / "gate").touch()
+            await hand.until(lambda: "7 new" in hand.said)
+            await hand.until(lambda: len(waiters(tmp_path)) == 2)
+            await hand.press("R")
+            await hand.until(lambda: "1 new" in hand.said)
+            await hand.until(lambda: len(waiters(tmp_path)) == 3)
+
+    asyncio.run(act())
+    for pid in waiters(tmp_path):
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_nobody_waits_for_those_who_update_by_hand(archive: Archive, make_session: MakeSession, tmp_path: Path) -> None:
+    once = script('print(\'{"report": {"new": 1}}\')')
+
+    async def act() -> None:
+        settings = Settings(update_at_start=False)
+        session = make_session(archive, settings=settings, updater=once, watcher=[*script(WAITER), str(tmp_path)])
+        async with acting(session) as hand:
+            await hand.press("R")
+            await hand.until(lambda: "1 new" in hand.said)
+
+    asyncio.run(act())
+    assert waiters(tmp_path) == []
+
+
 @pytest.mark.parametrize(
     ("report", "words"),
     [

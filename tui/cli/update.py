@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -75,9 +76,9 @@ def update(
     told = {name: value for name, value in (("by", acquired_by), ("from", acquired_from)) if value}
     options = Options(rebuild=rebuild, retry=retry, accept_empty=accept_empty, jobs=jobs or 0, acquired=told)
     way = _Way(quiet, to_json, json_lines)
+    if when_changed and not wait(invocation, lambda: False):  # a signal ends it at once: nothing is open meanwhile
+        return 0
     with stopping() as stopped:
-        if when_changed and not wait(invocation, stopped):
-            return stopped.code
         code = _once(invocation, options, way, stopped)
         while watch and not stopped() and wait(invocation, stopped):
             with contextlib.suppress(FolderEmptied):  # it was said when it was looked at
@@ -85,7 +86,7 @@ def update(
     return stopped.code if stopped() and not watch else code
 
 
-def wait(invocation: Invocation, stopped: Stopped) -> bool:
+def wait(invocation: Invocation, stopped: Callable[[], bool]) -> bool:
     """Wait until the folder does not look any more as it did to the last update; false if that was stopped."""
     from corpus.intake.watch import last_look, wait_for_change
 
@@ -192,6 +193,4 @@ def _say(report: Report, values: dict[str, Any], *, quiet: bool) -> None:
             tell(f"  and {len(report.failed) - _LISTED:,} more; dateline check lists them all")
     others = report.problems - len(report.failed)
     if others > 0 and not quiet:
-        say(
-            f"{many(others, 'file')} passed over as before; dateline check lists them with the reasons."
-        )
+        say(f"{many(others, 'file')} passed over as before; dateline check lists them with the reasons.")

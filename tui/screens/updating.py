@@ -28,10 +28,11 @@ class UpdatingStage(EditingStage):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.updater = Updater(session.updater, self.post_message) if session.updater else None
+        self.updater = Updater(session.updater, self.post_message, session.watcher) if session.updater else None
         self.position = -1
         self._quiet = 0
         self._updating: asyncio.Task[None] | None = None
+        self._waiting: asyncio.Task[None] | None = None
 
     def refresh_all(self) -> None:
         """Show everything as it is now, with the cursor where it is."""
@@ -119,6 +120,12 @@ class UpdatingStage(EditingStage):
             self.say("The update failed.", warning=True)
         elif not ended.stopped:
             self.say(update_words(ended.report))
+            self._wait_for_changes()
+
+    def _wait_for_changes(self) -> None:
+        """Have what is saved into the folder from now on read by itself, if the user wants that."""
+        if self.updater is not None and self.session.settings.update_at_start:
+            self._waiting = asyncio.create_task(self.updater.wait())
 
     @does(commands.Interrupt)
     def _interrupt(self) -> None:
