@@ -1,7 +1,8 @@
 """How many files are decoded right, by us and by bare charset-normalizer.
 
-A file is right when its text is that of the encoding that its folder names (without a byte-order mark, and with what
-is not valid in it as `�`); a file that is no text when it is refused. A wrong one is silent when nothing says that
+A file is right when its text is that of the encoding that its folder names (without a byte-order mark, with what is not
+valid in it as `�`, and whatever stands for control characters beyond ASCII, which pages that say ISO 8859 use for the
+typography of Windows); a file that is no text when it is refused. A wrong one is silent when nothing says that
 there is a doubt, and against its word when the file's own mark or declaration names another encoding.
 """
 
@@ -50,7 +51,7 @@ def score_encodings(files: list[Encoded], *, wrong: bool) -> Decoders:
         for file in files:
             text, doubted = decoder(file.data)
             expected = _expected(file)
-            if text == expected:
+            if _same(text, expected):
                 right += 1
                 continue
             silent += not doubted
@@ -62,6 +63,12 @@ def score_encodings(files: list[Encoded], *, wrong: bool) -> Decoders:
         kept[who] = {"right": share, "silent": silent, "against": against}
     print("\nbars: ≥ 97 % right, none silently wrong against its word")
     return kept
+
+
+def _same(text: str | None, expected: str | None) -> bool:
+    if text is None or expected is None or len(text) != len(expected):
+        return text == expected
+    return all(a == b or "\x80" <= b <= "\x9f" for a, b in zip(text, expected, strict=True))
 
 
 def _expected(file: Encoded) -> str | None:

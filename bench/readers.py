@@ -2,8 +2,9 @@
 
 Pages with what people noted of them are read by us and, in the same run, by bare trafilatura, readability-lxml and
 newspaper4k (`page_scores` says how each is scored); files of forty encodings are decoded by us and by bare
-charset-normalizer. Every collection is also shown by its halves, even and odd pages in the order of their names, so
-that a rule that only fits some pages shows.
+charset-normalizer. English pages are read once more in Arabic and in Cyrillic letters. Every collection is also shown
+by its halves, even and odd pages in the order of their names, so that a rule that only fits some pages shows. Rates
+are pages a second of processor time.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bench.encoding_scores import Decoders, score_encodings
 from bench.page_cases import Case, encoded, pages
 from bench.page_peers import READERS, read_by
 from bench.page_scores import FIELDS, Score
+from bench.page_scripts import SCRIPTS, in_script
 from bench.report import machine, save
 from corpus.readers.language import language_of
 
@@ -49,7 +51,7 @@ def line(who: str, score: Score, seconds: float = 0.0, cases: int = 0) -> str:
         share, of = score.share(name)
         shares.append(f"{share:7.1%} of {of:<4}" if of else f"{'–':>7}        ")
     rate = f"{cases / seconds:6.0f}/s" if seconds else ""
-    return f"  {who:14} {f1:.3f}  {precision:.3f}  {recall:.3f}  {'  '.join(shares)} {rate}".rstrip()
+    return f"  {who:20} {f1:.3f}  {precision:.3f}  {recall:.3f}  {'  '.join(shares)} {rate}".rstrip()
 
 
 def figures(score: Score) -> dict[str, float]:
@@ -70,7 +72,7 @@ def by_language(cases: list[Case]) -> dict[str, list[Case]]:
 def score_pages(collections: dict[str, list[Case]], *, wrong: bool) -> dict[str, object]:
     """Print a table for every collection; gives its figures."""
     kept: dict[str, object] = {}
-    heading = f"  {'':14} {'F1':5}  {'prec.':5}  {'recall':6} {'title':>8}{'near':>16}{'date':>16}{'author':>17}"
+    heading = f"  {'':20} {'F1':5}  {'prec.':5}  {'recall':6} {'title':>8}{'near':>16}{'date':>16}{'author':>17}"
     for name, cases in collections.items():
         print(f"\n{name}: {len(cases)} pages\n{heading}")
         told: dict[str, object] = {}
@@ -85,8 +87,16 @@ def score_pages(collections: dict[str, list[Case]], *, wrong: bool) -> dict[str,
                 for page, field, mine, noted in whole.wrong if wrong else ():
                     print(f"      {field:6} {page}: {mine!r} for {noted!r}")
         kept[name] = told
+    every = [case for each in collections.values() for case in each]
+    print("\nEnglish pages whose whole body is known, and the same in other letters")
+    for name, letters in SCRIPTS.items():
+        cases = list(in_script(every, letters))
+        if cases:
+            whole, _, _, seconds = scored(cases, "dateline")
+            print(line(name, whole, seconds, len(cases)))
+            kept[name] = figures(whole)
     print("\nby language, where the whole body is known")
-    for language, cases in sorted(by_language([case for each in collections.values() for case in each]).items()):
+    for language, cases in sorted(by_language(every).items()):
         whole, _, _, seconds = scored(cases, "dateline")
         print(line(f"{language} ({len(cases)})", whole, seconds, len(cases)))
         kept[f"language {language}"] = figures(whole)

@@ -123,7 +123,7 @@ def _reading(values: Mapping[str, str], entry: Mapping[str, Any]) -> Reading:
 
 def _own_day(written: str, found: Found) -> bool:
     """Keep the day as the feed wrote it: that of its outlet, where feedparser's is that of Greenwich."""
-    found.put_date(re.sub(r"\s*\([^)]*\)$", "", written), "feed entry")
+    found.put_date(written, "feed entry")
     return "published" in found.fields
 
 

@@ -39,6 +39,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(.+)\1")
 
 
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _PAGES = str.maketrans({"\x0b": "\n", "\x0c": "\n"})
 _ESCAPES = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\\\))")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -73,7 +74,8 @@ class Found:
 
     def put_date(self, value: str, how: str, name: str = "published") -> None:
         """Keep a date if a value is one, whatever stands around it of times and zones."""
-        read = parse_published(one_line(value)) if value and name not in self.fields else None
+        plain = _IN_BRACKETS.sub("", one_line(value))
+        read = parse_published(plain) if plain and name not in self.fields else None
         if read:
             self.put(name, str(read), how)
 

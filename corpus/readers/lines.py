@@ -29,6 +29,11 @@ _LABELS: dict[str, str] = {
     "опубликовано": "published",
     "дата публикации": "published",
     "опубліковано": "published",
+    "created": "retrieved",
+    "created time": "retrieved",
+    "clipped": "retrieved",
+    "accessed": "retrieved",
+    "retrieved": "retrieved",
     "author": "author",
     "byline": "author",
     "الكاتب": "author",
@@ -94,7 +99,7 @@ def label_of(line: str) -> Label | None:
     if not found or not name:
         return None
     value = found[2].strip()
-    if name == "published":
+    if name in ("published", "retrieved"):
         published = parse_published(value)
         return Label(name, str(published)) if published else None
     if _URL.fullmatch(value):

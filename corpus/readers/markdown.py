@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from corpus.article import Reading
-from corpus.dates import parse_published
 from corpus.readers.encodings import decode
 from corpus.readers.front_matter import FrontMatter, read_front_matter, split_front_matter
 from corpus.readers.layout import Found, read_layout
@@ -20,6 +19,9 @@ _NAMES = (".md", ".markdown", ".mdown", ".mkd")
 _FRONT_MATTER = "front matter"
 _URL = re.compile(r"https?://\S+")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
+
+# What Joplin writes below a note that it exports raw.
+_JOPLIN = re.compile(r"\n\nid: [0-9a-f]{32}\n(?:[a-z_]{2,40}:[^\n]*\n?){3,40}\Z")
 
 KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -32,7 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "author": ("author", "authors", "byline", "by", "creator"),
     "credit": ("credit", "agency", "wire"),
     "language": ("language", "lang", "locale"),
-    "retrieved": ("retrieved", "accessed", "clipped", "saved", "created", "date_saved"),
+    "retrieved": ("retrieved", "accessed", "clipped", "saved", "created", "created_time", "date_saved"),
 }
 """The names under which front matter gives a field, the surest first. `source` is an outlet or an address."""
 
@@ -60,6 +62,10 @@ class MarkdownReader:
         if parts:
             block, text = parts
             take_front_matter(read_front_matter(block), found)
+        joplin = _JOPLIN.search(text)
+        if joplin:
+            take_front_matter(read_front_matter(joplin[0]), found)
+            text = text[: joplin.start()]
         return read_layout(text, found, markdown=True)
 
 
@@ -85,8 +91,6 @@ def _take_date(matter: FrontMatter, name: str, found: Found) -> None:
     written = matter.first(*KEYS[name])
     if not written:
         return
-    read = parse_published(written)
-    if read:
-        found.put(name, str(read), _FRONT_MATTER)
-    elif name == "published":
+    found.put_date(written, _FRONT_MATTER, name)
+    if name not in found.fields and name == "published":
         found.flags.append(f"the date {one_line(written)[:40]!r} in the front matter is not clear")

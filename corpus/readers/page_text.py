@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 from corpus.readers.lines import credit_of
+from corpus.readers.reader import has_words
 from corpus.text import fold_spaces
 
 SHORT = 1000
@@ -72,7 +73,7 @@ def _with_credit(tree: Any, text: str) -> str:
         if closing and shown:
             lines = [last, shown]
             return f"{text}\n\n{shown}" if credit_of(lines) else text
-        closing = closing or bool(last) and shown == last
+        closing = closing or (bool(last) and shown == last)
     return text
 
 
@@ -146,8 +147,8 @@ def _is_link(paragraph: Any) -> bool:
 
 
 def _add(text: str | None, blocks: list[str], *, fold: bool = True) -> None:
-    text = fold_spaces(text or "") if fold else text
-    if text:
+    text = fold_spaces(text or "") if fold else text or ""
+    if has_words(text):
         blocks.append(text)
 
 

@@ -215,3 +215,24 @@ def test_json_strings_are_read_as_they_are(values: dict[str, str], ascii_only: b
     for key, value in values.items():
         if "[[" not in value:
             assert matter.first(key) == value
+
+
+def test_what_joplin_writes_below_a_note() -> None:
+    below = f"id: {'0f' * 16}\nparent_id: \ncreated_time: 2031-03-11T10:00:00.000Z\nauthor: Ana Moreno\ntype_: 1"
+    reading = read(f"# Bridge closed\n\nNobody may cross it.\n\n{below}".encode(), "x.md")
+    assert (reading.title, reading.text) == ("Bridge closed", "Nobody may cross it.")
+    assert reading.fields["author"] == "Ana Moreno"
+    assert reading.fields["retrieved"] == "2031-03-11"
+
+
+def test_what_notion_writes_above_a_page() -> None:
+    above = "Author: Ana Moreno\nCreated: March 11, 2031 10:00 AM\nURL: https://post.example/1"
+    reading = read(f"# Bridge closed\n\n{above}\n\nNobody may cross it until Monday.".encode(), "x.md")
+    assert reading.text == "Nobody may cross it until Monday."
+    assert reading.fields["url"] == "https://post.example/1"
+    assert reading.fields["retrieved"] == "2031-03-11"
+
+
+def test_a_day_with_its_zone_in_brackets() -> None:
+    reading = read(b"---\ncreated: 2031-03-11T20:20:18 (UTC +02:00)\n---\n# Bridge\n\nClosed.", "x.md")
+    assert reading.fields["retrieved"] == "2031-03-11"
