@@ -102,7 +102,7 @@ class Names:
         self.folder = folder
         self._guard = RLock()
         self._table: NameTable | None = None
-        self._records: tuple[int, tuple[Named, ...], NameTable, list[int]] | None = None
+        self._records: tuple[int, tuple[Named, ...], NameTable, list[list[int]]] | None = None
         self._mark: Any = None
         self._named: dict[str, Named | None] = {}
 
@@ -147,7 +147,12 @@ class Names:
         """Actors and places with their names, without those that were merged into others."""
         return self._known()[1]
 
-    def _known(self) -> tuple[int, tuple[Named, ...], NameTable, list[int]]:
+    def record_names(self) -> tuple[NameTable, list[list[int]]]:
+        """The names of all records, and whose each is, as places in `records`."""
+        known = self._known()
+        return known[2], known[3]
+
+    def _known(self) -> tuple[int, tuple[Named, ...], NameTable, list[list[int]]]:
         with self._guard:
             position = self.source.record_sets.position()
             if self._records is None or self._records[0] != position:
@@ -159,12 +164,11 @@ class Names:
                     self._named[id_] = _named(found) if is_named else None
                 self._mark = changes.mark
                 named = tuple(each for each in self._named.values() if each)
-                texts = {text: None for each in named for text in each.names}
-                by_text: dict[str, int] = {}
+                owners: dict[str, list[int]] = {}
                 for at, each in enumerate(named):
-                    for text in each.names:
-                        by_text.setdefault(text, at)
-                self._records = (position, named, some(texts), [by_text[text] for text in texts])
+                    for text in dict.fromkeys(each.names):
+                        owners.setdefault(text, []).append(at)
+                self._records = (position, named, some(owners), list(owners.values()))
             return self._records
 
     def known_as(self, text: str) -> list[Named]:
@@ -172,7 +176,7 @@ class Names:
         _, named, table, owner = self._known()
         plain = folded(text)
         exact = [each for each in named if any(folded(name) == plain for name in each.names)] if plain else []
-        near = [named[owner[each.number]] for each in spellings(table, text) if each.level == "match"]
+        near = [named[at] for each in spellings(table, text) if each.level == "match" for at in owner[each.number]]
         found = dict.fromkeys(each.id for each in (*exact, *near))
         by_id = {each.id: each for each in named}
         return [by_id[id_] for id_ in found if text not in by_id[id_].refused]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from corpus.names.words import TITLES
+
 LONGEST = 60
 """The longest name that is collected, in characters."""
 
@@ -54,6 +56,8 @@ _CUES = _words(
 )
 _KEPT_CUES = _set("لواء كتيبة كتائب حركة حزب جبهة جيش فيلق فرقة سرايا جبل وادي تل نهر جسر مخيم مطار قوات")
 _ARABIC_WORD = "[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670-\u06d3]+"
+# The sign that opens a quotation, where it cannot be an ayn: before a consonant.
+_OPENED = re.compile("^[\u2018'](?![AEIOU])")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _AFTER_CUE = re.compile(
     f"(?<![\u0621-\u064a])(?:[وفبل])?({'|'.join(_CUES)}) ((?:{_ARABIC_WORD})(?: {_ARABIC_WORD}){{0,2}})"
@@ -122,9 +126,11 @@ def _capitalised(text: str) -> Iterator[str]:
             words = words[1:]
         while words and (words[-1].lower() in _STOP or words[-1].lower() in _SMALL_SET):
             words = words[:-1]
+        while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
+            words = words[1:]
         if not words or len(words) > _MOST_WORDS:
             continue
-        name = " ".join(words).rstrip("'\u2019")
+        name = _OPENED.sub("", " ".join(words).rstrip("'\u2019"))
         if name.endswith(("'s", "\u2019s")):
             name = name[:-2]
         if len(words) == 1 and (

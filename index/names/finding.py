@@ -44,7 +44,12 @@ class Spelling:
 
 
 def spellings(
-    table: NameTable, text: str, sort: Sort = "any", *, cancelled: Callable[[], bool] = lambda: False
+    table: NameTable,
+    text: str,
+    sort: Sort = "any",
+    *,
+    nearest: int = LOOKED_AT,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Spelling]:
     """The names that are like one, the likest first, those that are the same first of all.
 
@@ -52,12 +57,13 @@ def spellings(
         table: The names of the archive.
         text: The name.
         sort: What it is a name of.
+        nearest: How many of the nearest are compared closely.
         cancelled: Asked now and then whether to stop with what there is.
     """
     asked = read(text)
     found: dict[int, Spelling] = {}
     same = table.number.get(text)
-    candidates = table.sounds.nearest(text, LEAST, LOOKED_AT)
+    candidates = table.sounds.nearest(text, LEAST, nearest)
     if same is not None and same not in candidates:
         candidates = [same, *candidates]
     for at, number in enumerate(candidates):

@@ -12,6 +12,8 @@ COMMANDS = {
     "update": "tui.cli.update:update",
     "search": "tui.cli.search:search",
     "show": "tui.cli.show:show",
+    "names": "tui.cli.names:names",
+    "mentions": "tui.cli.mentions:mentions",
     "list": "tui.cli.lists:list_",
     "tag": "tui.cli.tag:tag",
     "new": "tui.cli.new:new",
