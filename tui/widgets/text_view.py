@@ -22,6 +22,8 @@ from tui.widgets.wrapping import Lines, wrap
 
 MARGIN = 2
 """The least room on either side of the text, in cells."""
+OUR_OWN = frozenset({"meta", "tags", "warning", "heading", "key"})
+"""The kinds of blocks that dateline writes itself."""
 LOOKED_BACK = 20_000
 """So many characters before a line the beginning of its paragraph is looked for."""
 
@@ -111,7 +113,12 @@ class TextView(Lined):
         return at
 
     def _reads_rtl(self, offset: int) -> bool:
-        """Whether the paragraph that holds a place reads from right to left, as its beginning says."""
+        """Whether the paragraph that holds a place reads from right to left, as its beginning says.
+
+        What dateline itself says of a text reads from left to right, whatever names are in it.
+        """
+        if self._document.kind_at(offset) in OUR_OWN:
+            return False
         text = self._document.text
         begin = text.rfind("\n", max(0, offset - LOOKED_BACK), offset)
         first = begin + 1 if begin >= 0 else max(0, offset - LOOKED_BACK)
