@@ -274,7 +274,7 @@ class BrowseScreen(DoorStage):
 
     @on(LineList.Opened, "#list")
     def _opened(self) -> None:
-        if self.list.current:
+        if self.list.current and self.is_active:
             self.remember_focus()
             self.session.history.visit(replace(self.view, focus=self.list.current, pane="reader"))
             self._arrange(self.view)
