@@ -196,7 +196,7 @@ def _first_words_meet(found: Likeness) -> bool:
 
 def _groups(one: Name, other: Name) -> Likeness:
     mine, theirs = ({kind for kind in name.kinds if kind in words.GROUPS} for name in (one, other))
-    rest = [_without_kinds(name) for name in (one, other)]
+    rest = [without_kinds(name) for name in (one, other)]
     if one.numbers and mine == theirs and mine and not any(name_words(name.readings[0]) for name in rest):
         return Likeness("match", MATCH)  # such as "17th Division"
     found = _whole(*rest)
@@ -212,7 +212,7 @@ def _groups(one: Name, other: Name) -> Likeness:
 
 
 @lru_cache(maxsize=4096)
-def _without_kinds(name: Name) -> Name:
+def without_kinds(name: Name) -> Name:
     """A name without its words for sorts of units, and without the article that such a word leaves behind."""
     readings = tuple(
         Reading(kept, reading.cost, reading.script) for reading in name.readings if (kept := _bare(reading))

@@ -6,7 +6,7 @@ The first half of comparing: which names are near enough to be looked at closely
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.names.letters import script
-from corpus.names.reading import MOST_UNITS, Reading, read
+from corpus.names.likeness import without_kinds
+from corpus.names.reading import MOST_UNITS, Name, Reading, read
 from corpus.names.tables import NOTHING, Table, tables
+from corpus.names.words import GROUPS
 
 Codes = NDArray[np.uint8]
 Ints = NDArray[np.int32]
@@ -93,7 +95,7 @@ class Sounds:
             most: How many at most.
         """
         best: dict[int, float] = {}
-        for reading in read(text).readings:
+        for reading in ways_to_find(read(text)):
             for which, name in enumerate(SCRIPTS):
                 group = self._group(which)
                 if group is None:
@@ -229,6 +231,13 @@ def _scores(table: Table, swapped: bool) -> _Scores:
     return _Scores(table, swapped=swapped)
 
 
+def ways_to_find(name: Name) -> Iterator[Reading]:
+    """The ways to read a name, and those without words for sorts of groups, which stand anywhere."""
+    yield from name.readings
+    if GROUPS & set(name.kinds):
+        yield from (reading for reading in without_kinds(name).readings if len(reading.units) > 1)
+
+
 def sounds_of(names: Iterable[str], first: int = 0) -> Sounds:
     """The readings of names, which are numbered from `first`."""
     code = alphabet()
@@ -238,7 +247,7 @@ def sounds_of(names: Iterable[str], first: int = 0) -> Sounds:
     ends: list[int] = []
     codes = bytearray()
     for owner, name in enumerate(names, first):
-        for reading in read.__wrapped__(name).readings:
+        for reading in ways_to_find(read.__wrapped__(name)):
             codes += bytes(code[unit] for unit in reading.units[:MOST_UNITS] if unit in code)
             owners.append(owner)
             scripts.append(SCRIPTS.index(reading.script))
