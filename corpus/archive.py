@@ -158,7 +158,7 @@ class Archive:
         """What people do to articles."""
         from corpus.store.edits import Edits
 
-        return Edits(self._db, self.log, self.tags)
+        return Edits(self._db, self.log, self.tags, self.vocabularies)
 
     @cached_property
     def files(self) -> Files:

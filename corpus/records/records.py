@@ -134,7 +134,9 @@ class Records:
         if not found and kind_of(low) not in (None, "article"):
             found = self.rows_of.beginning(low, _NAMED + 1) if len(low) > 2 else []
         if not found:
-            return self._articles.get(self._articles.find(wanted)).id
+            found = self.rows_of.articles_by_ref(*split_ref(wanted)) or [
+                self._articles.get(self._articles.find(wanted)).id
+            ]
         if len(found) > 1:
             raise RecordUnknown(
                 f"{shown(word)} may be more than one record",

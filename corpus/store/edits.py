@@ -13,6 +13,7 @@ from corpus.store.log import Log, utc_now
 from corpus.store.meta import READ_POSITION, bump
 from corpus.store.operation import NOTES, TAGS, Done, Edit, Json, clean_tag, new_id
 from corpus.store.tags import Tags
+from corpus.vocabulary import VOCABULARIES, Vocabulary
 
 RESTRICTIONS = ("open", "team", "sealed")
 """Who may see a record: everybody, the team, nobody but this archive."""
@@ -28,10 +29,17 @@ def many(count: int, one: str = "article") -> str:
 class Edits:
     """Writes what people say of articles into the log."""
 
-    def __init__(self, database: Database, log: Log, tags: Tags) -> None:
+    def __init__(
+        self,
+        database: Database,
+        log: Log,
+        tags: Tags,
+        vocabularies: Callable[[], Mapping[str, Vocabulary]] = lambda: VOCABULARIES,
+    ) -> None:
         self._db = database
         self._log = log
         self._tags = tags
+        self._vocabularies = vocabularies
 
     def _ids(self, numbers: Sequence[int]) -> list[str]:
         found: dict[int, str] = {}
@@ -107,7 +115,9 @@ class Edits:
             if field not in _CHECKS:
                 raise EditRefused(f"An article has no field {field}", hint=f"It has {', '.join(sorted(_CHECKS))}.")
             checked[field] = None if value is None else _CHECKS[field](field, value)
-        said = [f"{field} {'as read' if value is None else value or 'none'}" for field, value in checked.items()]
+        if checked.get("basis"):
+            self._check_basis(checked["basis"])
+        said = [f"{field} {_in_words(value)}" for field, value in checked.items()]
         said += ["a note"] * len(notes)
         written = [self._note(text) for text in notes]
         edits = []
@@ -115,6 +125,17 @@ class Edits:
             edits += [Edit(id_, field, value) for field, value in checked.items()]
             edits += [Edit(id_, NOTES + new_id().hex(), note) for note in written]
         return self._log.write(edits, f"{many(len(numbers))}: {', '.join(said)}")
+
+    def _check_basis(self, basis: Mapping[str, str]) -> None:
+        words = self._vocabularies()["basis"].terms
+        for path, word in basis.items():
+            if path.partition(".")[0] not in FIELDS:
+                raise EditRefused(f"An article has no field {path}", hint=f"It has {', '.join(FIELDS)}.")
+            if word not in words:
+                raise EditRefused(
+                    f"basis.{path} cannot be {word!r}",
+                    hint=f"It is one of: {', '.join(words)}; a codebook may add more.",
+                )
 
     def set_coding(self, numbers: Sequence[int], state: str) -> Done:
         """Say how far the coding of articles is."""
@@ -152,6 +173,12 @@ class Edits:
             if changed:
                 bump(connection, READ_POSITION)
         return changed
+
+
+def _in_words(value: Json) -> str:
+    if isinstance(value, Mapping):
+        return " and ".join(f"{name} {part}" for name, part in value.items()) or "none"
+    return "as read" if value is None else str(value) or "none"
 
 
 def _tag(word: str) -> str:
@@ -192,12 +219,22 @@ def _parts(*names: str) -> Callable[[str, Any], Json]:
     return check
 
 
+def _basis(field: str, value: Any) -> Json:
+    if value == "":
+        return ""
+    if not isinstance(value, dict):
+        raise EditRefused(f"{field} names fields, and for each what its value rests on")
+    return {name: _one_line(f"{field}.{name}", word) for name, word in sorted(value.items()) if word}
+
+
 _CHECKS: dict[str, Callable[[str, Any], Json]] = {
     **dict.fromkeys(FIELDS, _one_line),
     "published": _date,
     "retrieved": _one_line,
     "dateline": _parts("place", "date"),
     "acquired": _parts("by", "from"),
+    "ref": _one_line,
+    "basis": _basis,
     "coding": _one_of(*CODING_STATES),
     "restricted": _one_of(*RESTRICTIONS),
 }

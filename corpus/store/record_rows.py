@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from corpus.records.definition import Kind
+from corpus.records.ids import split_ref
 from corpus.records.merging import Merging
 from corpus.records.record import Pointer, RecordRow
 from corpus.store.database import Database
@@ -83,6 +84,14 @@ class RecordRows:
             "SELECT id FROM record WHERE ref_by = ? AND ref_number = ? AND deleted = 0 ORDER BY id", (by, number)
         )
         return [row[0] for row in rows]
+
+    def articles_by_ref(self, by: str, number: int) -> list[str]:
+        """The articles that somebody gave a ref."""
+        rows = self._db.rows(
+            "SELECT record, value FROM value WHERE record >= 'a-' AND record < 'a.' AND field = 'ref'"
+            " AND value IS NOT NULL"
+        )
+        return [record for record, ref in rows if split_ref(str(load(ref))) == (by, number)]
 
     def highest_ref(self, by: str) -> int:
         """The highest number that refs with these initials have, 0 if there are none."""

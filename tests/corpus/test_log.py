@@ -337,3 +337,17 @@ def test_an_import_can_be_undone_after_the_file_it_spoke_of_arrived(tmp_path: Pa
         assert len(second.history.undo()) == 1
         assert second.articles.get(n).title == "Shelling near Ostrel"
         assert second.history.undo() == []
+
+
+def test_an_article_has_a_ref_to_speak_of_it_and_says_what_its_values_rest_on(archive: Archive) -> None:
+    n = add(archive, "x", published="2031-03-10")
+    archive.edits.set_fields([n], {"ref": "RK-0007", "basis": {"published": "inferred", "dateline.date": "resolved"}})
+    id_ = archive.articles.get(n).id
+    assert archive.records.find("rk-7") == id_
+    basis = archive.records.article_values(id_)["basis"]
+    assert basis == {"published": "inferred", "dateline.date": "resolved"}
+    for wrong in ({"publshed": "inferred"}, {"published": "gessed"}, "inferred"):
+        with pytest.raises(EditRefused):
+            archive.edits.set_field([n], "basis", wrong)
+    archive.history.undo()
+    assert not {"ref", "basis"} & archive.records.article_values(id_).keys()

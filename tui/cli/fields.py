@@ -13,7 +13,7 @@ from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import say
 
 _NOTES = "notes"
-_PARTED = ("dateline", "acquired")
+_PARTED = ("dateline", "acquired", "basis")
 
 
 @click.command("set")
@@ -39,7 +39,7 @@ def set_fields(
     entries without an id have a number, as in points[2].stance=denies. deleted=true deletes the record, merged_into=ID
     says that it is the same as another. For an article, what is said stands over what was read from its file: title,
     published, outlet, credit, author, dateline.place, dateline.date, url, retrieved, acquired.by, acquired.from,
-    language, translation_of, coding and restricted; notes are added with notes+=TEXT.
+    language, translation_of, coding, restricted, ref and basis.FIELD; notes are added with notes+=TEXT.
     """
     if not assignments and not as_read:
         raise click.UsageError("Say what to set, as in: published=2020-06-23", click.get_current_context())
@@ -78,7 +78,8 @@ def _set_article(archive: Archive, record: str, assignments: tuple[str, ...], as
     values, notes = read_assignments(assignments)
     values |= dict.fromkeys(as_read)
     n = archive.articles.find(record)
-    return archive.edits.set_fields([n], _whole(dict(archive.articles.get(n).fields), values), notes)
+    here = dict(archive.records.get(record).values)
+    return archive.edits.set_fields([n], _whole(here, values), notes)
 
 
 def read_assignments(assignments: tuple[str, ...]) -> tuple[dict[str, Any], list[str]]:

@@ -56,6 +56,12 @@ def _how(article: Article) -> dict[str, str]:
     return {name: "edited" if name in article.edited else read.get(name, "") for name in article.fields}
 
 
+def _said(archive: Archive, article: Article) -> dict[str, Any]:
+    """What people alone say of an article: its ref, and what its values rest on."""
+    values = archive.records.article_values(article.id)
+    return {name: values[name] for name in ("ref", "basis") if name in values}
+
+
 def article_values(archive: Archive, article: Article) -> dict[str, Any]:
     """An article whole, as the values that `--json` prints."""
     return {
@@ -64,6 +70,7 @@ def article_values(archive: Archive, article: Article) -> dict[str, Any]:
         "how": {name: how for name, how in _how(article).items() if how},
         "coding": article.coding,
         "restricted": article.restricted,
+        **_said(archive, article),
         "missing": article.missing,
         "read": article.read,
         "tags": list(article.tags),
@@ -103,6 +110,8 @@ def _say(archive: Archive, article: Article) -> None:
     say(f"coding: {article.coding}")
     if article.restricted != "open":
         say(f"restricted: {article.restricted}")
+    for name, value in _said(archive, article).items():
+        say(f"{name}: {_flat(value)}")
     say(f"tags: {', '.join(article.tags) or 'none'}")
     for note in article.notes:
         say(f"note, {' '.join(part for part in (note.at, note.who) if part)}: {note.text}")
