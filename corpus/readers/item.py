@@ -23,6 +23,7 @@ zipped or packed inside (WACZ, DOCX, XLSX, `.warc.gz`) is read here.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
@@ -47,6 +48,18 @@ class Item:
     data: bytes
     outcome: Reading | UnreadableArticle
     label: str = ""
+
+
+def left_out(left: Counter[str]) -> str:
+    """What a container holds besides articles, the most first: `12 pictures, 1 redirect`.
+
+    Args:
+        left: How often there was each; a word in the plural has its ending after a bar, as `picture|s` does.
+    """
+    counted = ((number, what) for what, number in left.most_common())
+    return ", ".join(
+        f"{number:,} {what.partition('|')[0] if number == 1 else what.replace('|', '')}" for number, what in counted
+    )
 
 
 def own_bytes(values: Mapping[str, Any]) -> bytes:

@@ -42,12 +42,13 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(.+)\1")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _PAGES = str.maketrans({"\x0b": "\n", "\x0c": "\n"})
 _ESCAPES = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\\\))")
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def cleaned(text: str) -> str:
     """A body as it is kept: no control characters and no terminal's escapes, a new page on a new line, well formed."""
-    if not text.isprintable():
+    if _UNWANTED.search(text):
         text = _CONTROLS.sub("", _ESCAPES.sub("", text.translate(_PAGES)))
     return well_formed(clean_body(text))
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.errors import UnreadableArticle
 from corpus.readers.encodings import decode
-from corpus.readers.item import Item, own_bytes
+from corpus.readers.item import Item, left_out, own_bytes
 from corpus.readers.layout import Found, cleaned, finish
 from corpus.readers.page_text import all_text
 from corpus.readers.reader import MAX_BYTES, has_words, head_text, one_line, signature
@@ -125,8 +125,7 @@ def _item(values: Mapping[str, str], forwarded: str, label: str) -> Item | None:
 
 def _left(left: Counter[str], chat: str) -> Iterator[Item]:
     if left:
-        listed = ", ".join(f"{number:,} {what}" for what, number in left.items())
-        yield Item(None, b"", UnreadableArticle(f"Messages left out: {listed}"), one_line(f"{chat} left out"))
+        yield Item(None, b"", UnreadableArticle(f"Messages left out: {left_out(left)}"), one_line(f"{chat} left out"))
 
 
 def _written(text: Any) -> str:

@@ -18,7 +18,7 @@ from corpus.article import Reading
 from corpus.errors import UnreadableArticle
 from corpus.readers.bounded import ZIP, begins_zip_of, gunzip_members, gunzip_pieces, open_zip
 from corpus.readers.encodings import decode_as
-from corpus.readers.item import Item
+from corpus.readers.item import Item, left_out
 from corpus.readers.layout import Found
 from corpus.readers.reader import MAX_BYTES, MAX_CONTAINER_BYTES, one_line, signature
 from corpus.readers.single import read_single
@@ -32,11 +32,11 @@ _TYPES = re.compile(
     re.IGNORECASE,
 )
 _KINDS = (
-    ("image/", "pictures"),
-    ("video/", "videos"),
-    ("audio/", "sounds"),
-    ("font/", "fonts"),
-    ("text/css", "style sheets"),
+    ("image/", "picture|s"),
+    ("video/", "video|s"),
+    ("audio/", "sound|s"),
+    ("font/", "font|s"),
+    ("text/css", "style sheet|s"),
 )
 _SCRIPTS = re.compile(r"javascript|ecmascript|json", re.IGNORECASE)
 _SUFFIX = {"application/pdf": ".pdf", "text/plain": ".txt", "text/markdown": ".md"}
@@ -118,8 +118,7 @@ def read_records(data: bytes, label: str) -> Iterator[Item]:
         reason = UnreadableArticle("Parts of it are broken", detail="; ".join(broken[:_TOLD]))
         yield Item(None, b"", reason, f"{label} the rest".strip())
     if left:
-        listed = ", ".join(f"{number:,} {what}" for what, number in left.most_common())
-        yield Item(None, b"", UnreadableArticle(f"No articles: {listed}"), f"{label} left out".strip())
+        yield Item(None, b"", UnreadableArticle(f"No articles: {left_out(left)}"), f"{label} left out".strip())
 
 
 def _records(data: bytes, broken: list[str]) -> Iterator[Any]:
@@ -180,15 +179,15 @@ def _content(record: Any) -> tuple[str, str, str]:
     if record.rec_type in ("warcinfo", "request", "metadata", "arc_header"):
         return "-", "", ""
     if record.rec_type not in ("response", "resource", "conversion"):
-        return f"{record.rec_type} records", "", ""
+        return f"{record.rec_type} record|s", "", ""
     heads = record.http_headers
     status = heads.get_statuscode() if heads and record.rec_type == "response" else ""
     if status and status[:1] == "3":
-        return "redirects", "", ""
+        return "redirect|s", "", ""
     if status and not (status.startswith("2") and status != "204") and status.isdigit():
-        return "pages of errors", "", ""
+        return "error page|s", "", ""
     if not _address(record).startswith(("http://", "https://")):
-        return "records of the program that made it", "", ""
+        return "record|s of the program that made it", "", ""
     source = heads or record.rec_headers
     told = source.get_header("Content-Type") or ""
     kind, _, rest = told.partition(";")
@@ -204,7 +203,7 @@ def _content(record: Any) -> tuple[str, str, str]:
 def _named(kind: str) -> str:
     """What content of a type is, in words."""
     if _SCRIPTS.search(kind):
-        return "scripts and their data"
+        return "script|s or data of scripts"
     return next((words for begin, words in _KINDS if kind.startswith(begin)), f"of the type {one_line(kind)[:60]}")
 
 

@@ -16,7 +16,7 @@ from datetime import date
 from corpus.dates.edtf import fold_digits
 from corpus.errors import UnreadableArticle
 from corpus.readers.encodings import decode
-from corpus.readers.item import Item
+from corpus.readers.item import Item, left_out
 from corpus.readers.layout import Found, cleaned, finish
 from corpus.readers.reader import MAX_BYTES, has_words, head_text, one_line, signature
 
@@ -85,11 +85,10 @@ class WhatsAppReader:
             if item:
                 none = False
                 yield item
-        listed = ", ".join(f"{number:,} {what}" for what, number in left.items())
         if none:
-            raise UnreadableArticle("It is a WhatsApp chat without a message that has words", detail=listed)
+            raise UnreadableArticle("It is a WhatsApp chat without a message that has words", detail=left_out(left))
         if left:
-            yield Item(None, b"", UnreadableArticle(f"Messages left out: {listed}"), "left out")
+            yield Item(None, b"", UnreadableArticle(f"Messages left out: {left_out(left)}"), "left out")
 
 
 def _messages(text: str) -> Iterator[_Message]:

@@ -96,7 +96,7 @@ def test_a_web_archive(data: bytes) -> None:
     assert (first.fields["url"], first.fields["retrieved"]) == ("https://post.example/1", "2031-03-11")
     assert first.reader == "html/1 in warc/1"
     assert second.title == "A note"
-    assert reasons([left]) == ["No articles: 1 pictures, 1 pages of errors"]
+    assert reasons([left]) == ["No articles: 1 picture, 1 error page"]
 
 
 def test_a_servers_encoding_counts_where_the_page_names_none() -> None:
