@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.archive import Archive
-from corpus.bundle.schema import CARRIED, TEAM_ONLY
+from corpus.bundle.schema import CARRIED
 from corpus.records.definition import KINDS, kind_of
 from corpus.store.exports import Exports
 from corpus.store.operation import Json
@@ -46,7 +46,7 @@ class RecordLines:
                     continue
                 self.summary.rows += 1
                 self.summary.ids.append(id_)
-                told = {name: each for name, each in values.items() if self._team or name not in TEAM_ONLY}
+                told = {name: each for name, each in values.items() if self._team or name != "notes"}
                 record = {"kind_of_record": kind, "id": id_, **self._open(told)}
                 yield well_formed(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -279,3 +280,14 @@ def test_a_gazetteer_that_is_none_or_has_faults_is_refused(take: Take, folder: P
     assert counts(folder) == {}
     assert take(f"{GEONAMES}\n{bad}\n", "--gazetteer", "--skip-refused", name="NO.txt").code == 0
     assert counts(folder) == {"place": 1}
+
+
+def test_lines_tell_the_query_of_a_saved_search_but_no_notes(cli: Cli, folder: Path) -> None:
+    with Archive.open(folder) as archive:
+        values = {"name": "mines", "query": "landmine OR mine", "notes": [{"text": "for Lena"}]}
+        archive.records.create("search", values)
+    for profile, notes in (("share", False), ("team", True)):
+        ran = cli("export", "--all", "--format", "jsonl", "--profile", profile)
+        [line] = [each for each in map(json.loads, ran.out.splitlines()) if each["kind_of_record"] == "search"]
+        assert line["query"] == "landmine OR mine"
+        assert ("notes" in line) is notes
