@@ -15,6 +15,7 @@ from typing import Any
 from corpus.names.letters import folded
 from corpus.names.likeness import Level, Sort
 from corpus.names.reasons import why
+from index.errors import IndexBroken
 from index.names import table as tables
 from index.names.finding import Spelling, spellings
 from index.names.table import NameTable, Use, some
@@ -131,14 +132,17 @@ class Names:
             return now
 
     def table(self) -> NameTable:
-        """The names as they were last collected, by whatever process; none are collected for this.
+        """The names as they were last collected, by whatever process; only damaged ones are collected anew.
 
         Raises:
-            IndexBroken: They are damaged.
+            OSError: They are damaged, and others cannot be kept.
         """
         with self._guard:
             if self._table is None or self._table.position != tables.position_of(self.folder):
-                self._table = tables.read(self.folder, self.source.uid)
+                try:
+                    self._table = tables.read(self.folder, self.source.uid)
+                except IndexBroken:
+                    self._table = tables.catch_up(self.folder, self.source)
             return self._table
 
     # Records
@@ -190,9 +194,6 @@ class Names:
             text: The name, in any spelling; a name of a record stands for all its names.
             sort: What it is a name of; where that is not said, the record that has it says so.
             cancelled: Asked now and then whether to stop with what there is.
-
-        Raises:
-            IndexBroken: The names are damaged.
         """
         table = self.table()
         records = self.known_as(text)

@@ -10,6 +10,7 @@ from corpus.archive import Archive
 from corpus.article import Article
 from corpus.errors import RecordUnknown
 from tui.cli.finding import searching
+from tui.cli.found_names import name_values, say_names
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
 from tui.cli.output import Strong, emphasised, many, say, say_json
 
@@ -93,7 +94,8 @@ def search(
     a phrase, though the shell eats them unless they are quoted themselves: dateline search '"no survivors" -rumour'.
     Fields are title: source: author: path: lang: tag: coding: id: is: and, with dates, published: after: before:. Those
     that ask for incidents are actor: role: place: event: status: incident: deaths: happened:; side by side they ask for
-    one incident. Since a minus may begin a query, only what begins with two is an option here.
+    one incident. name:"deir ezzor" finds every spelling of a name. Since a minus may begin a query, only what begins
+    with two is an option here.
     """
     text = " ".join(query)
     _check_usage(query, kind, saved, mark_seen)
@@ -109,8 +111,9 @@ def search(
                 return 0
             results = index.search(text, sort=sort)
             if to_json:
-                say_json(result_values(archive, results, limit))
+                say_json(result_values(archive, results, limit) | name_values(index, results))
             else:
+                say_names(index, results)
                 _say(archive, results, limit, facets=facets, explain=explain)
     return 0
 

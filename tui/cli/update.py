@@ -130,7 +130,10 @@ def index_changes(archive: Archive, told: Meter, stopped: Stopped) -> int:
 
     index = Index(archive)
     try:
-        return catch_up(index, told, stopped)
+        count = catch_up(index, told, stopped)
+        if not stopped():
+            index.names.catch_up(told=lambda done, total: told("names", done, total), cancelled=stopped)
+        return count
     except IndexBusy as error:
         tell(f"{error.summary}, so this update leaves it to that one.")
         return 0
