@@ -55,6 +55,10 @@ class StoreError(ArchiveError):
     """Something about the database."""
 
 
+class StoreRefused(StoreError):
+    """The disk took nothing more: it is full, or it failed."""
+
+
 class StoreLocked(StoreError):
     """Another process holds what this one needs; `detail` names it."""
 

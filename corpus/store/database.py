@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import StoreError, StoreForeign, StoreLocked, StoreReadOnly, StoreTooNew
+from corpus.errors import StoreError, StoreForeign, StoreLocked, StoreReadOnly, StoreRefused, StoreTooNew
 from corpus.store.backup import newest_backup, save_backup
 from corpus.store.plain import demand_database
 from corpus.store.schema import APPLICATION_ID, Schema
@@ -267,12 +267,26 @@ class Database:
             try:
                 yield connection
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.OperationalError) and (refused := self._refused(error)):
+                    raise refused from error
                 raise
             finally:
                 self._depth = 0
+
+    def _refused(self, error: sqlite3.OperationalError) -> StoreRefused | None:
+        """What to say where the disk took nothing more; None for any other error."""
+        kind = error.sqlite_errorcode & 0xFF
+        if kind not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return None
+        return StoreRefused(
+            "The disk refused what was to be saved",
+            detail="It is full, or it failed. Nothing of this was saved; all that was saved before is there.",
+            hint="Make room on the disk, or look whether it is still connected, and do it again.",
+            path=self.path,
+        )
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         try:
