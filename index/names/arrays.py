@@ -7,6 +7,7 @@ stored as NumPy's own format without pickles. What they mean is not known here.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import zlib
 from collections.abc import Mapping
@@ -36,7 +37,9 @@ def save(folder: Path, told: Mapping[str, Any], arrays: Mapping[str, Array]) -> 
     files = {}
     for name, array in arrays.items():
         path = folder / f"{name}.{mark}.npy"
-        with path.open("wb") as handle:
+        with os.fdopen(
+            os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600), "wb"
+        ) as handle:
             np.save(handle, np.ascontiguousarray(array), allow_pickle=False)
         files[name] = {"file": path.name, "crc": zlib.crc32(path.read_bytes()), "size": path.stat().st_size}
     write_whole(folder / MANIFEST, json.dumps({"facts": dict(told), "files": files}).encode())

@@ -116,7 +116,7 @@ def test_what_was_changed_since_the_update_is_found(cli: Cli, ids: dict[str, str
 
 def test_a_broken_index_is_made_anew_and_that_is_said(cli: Cli, folder: Path) -> None:
     cli("search", "checkpoint")
-    files = [path for path in (folder / ".dateline" / "index").iterdir() if path.stat().st_size]
+    files = [path for path in (folder / ".dateline" / "index").iterdir() if path.is_file() and path.stat().st_size]
     assert files
     for path in files:
         path.write_bytes(b"\x00" * 20)
