@@ -32,9 +32,9 @@ class SavedSearch:
 
 
 def all_saved(archive: Archive) -> list[SavedSearch]:
-    """Every saved search by its name, nothing counted yet."""
+    """Every saved search among articles by its name, nothing counted yet."""
     records = archive.records
-    rows = records.rows(records.all("search"))
+    rows = [row for row in records.rows(records.all("search")) if row.facts.get("in", "articles") == "articles"]
     found = [SavedSearch(row.id, row.label, str(row.facts.get("query", ""))) for row in rows]
     return sorted(found, key=lambda each: each.name.casefold())
 

@@ -369,6 +369,7 @@ SEARCH = Definition(
         _REF,
         Field("name", "line", "what it is called", required=True),
         Field("query", "line", "the query, as it is typed", required=True),
+        Field("in", "word", "what it looks among; articles if nothing is said", "searched"),
         *_COMMON,
     ),
 )

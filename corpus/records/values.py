@@ -21,7 +21,7 @@ LONGEST_LINE = 5_000
 LONGEST_TEXT = 1_000_000
 HIGHEST = 10**15
 
-CLOSED = frozenset(("text part", "restriction", "coding"))
+CLOSED = frozenset(("text part", "restriction", "coding", "searched"))
 """Vocabularies that the program itself acts on: no other words than theirs can stand in a record."""
 
 _SHA256 = re.compile("[0-9a-f]{64}")

@@ -29,7 +29,7 @@ _ORDER: dict[Sort, str] = {
 }
 _FACTS = (
     *("ref", "date.edtf", "event", "sub_event", "scope", "status"),
-    *("type", "kind", "country", "relation", "as", "query"),
+    *("type", "kind", "country", "relation", "as", "query", "in"),
 )
 _AT_ONCE = 400
 

@@ -31,6 +31,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
         coding.PLACE_KINDS,
         relations.RELATIONS,
         coding.TEXT_PARTS,
+        coding.SEARCHED,
         coding.VIA,
         coding.STANCES,
         coding.BASES,

@@ -52,6 +52,15 @@ TEXT_PARTS = vocabulary(
     Term("text", "The body.", "everything below the headline"),
 )
 
+SEARCHED = vocabulary(
+    "searched",
+    "what a saved search looks among",
+    Term("articles", "The articles; so it is where nothing is said.", "mine OR landmine"),
+    Term("incidents", "The incidents.", "everything with the status needs help"),
+    Term("actors", "The actors.", "all militias of the valley"),
+    Term("places", "The places.", "all checkpoints in a district"),
+)
+
 VIA = vocabulary(
     "via",
     "what somebody in a chain of report did",

@@ -69,7 +69,7 @@ def _more(archive: Archive, kind: str, ids: list[str], *, quiet: bool) -> dict[s
 
     with searching(archive, quiet=quiet) as index:
         return {
-            id_: {"total": n.total, "new": len(n.new), "new_coded": n.coded, "coded": n.coded_of_all, "said": said(n)}
+            id_: {"total": n.total, "new": n.new, "new_coded": n.coded, "coded": n.coded_of_all, "said": said(n)}
             for id_, n in news_of(archive, index, ids).items()
         }
 

@@ -11,18 +11,46 @@ from corpus.errors import RecordUnknown
 from tui.cli.output import many
 
 if TYPE_CHECKING:
+    from corpus.records.record import RecordRow
     from index import Index
+    from index.record_search import RecordResults
     from index.saved import News
+
+
+ARTICLES = "articles"
+"""What a saved search looks among that does not say so."""
+
+_DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a saved search finds.
+
+    Attributes:
+        noun: What one hit is called.
+        total: How many hits there are.
+        new: How many of them came since somebody last looked.
+        coded: How many of the new ones need no coding any more; None for what is not coded.
+        coded_of_all: The same of all hits.
+    """
+
+    noun: str
+    total: int
+    new: int
+    coded: int | None
+    coded_of_all: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved search; `seen` is the number of the article up to which it was looked through."""
+    """A saved search; `seen` is the number of the last article, or word in the log, when it was looked through."""
 
     id: str
     name: str
     query: str
     seen: int
+    among: str = ARTICLES
 
 
 def find_saved(archive: Archive, word: str) -> Saved:
@@ -48,37 +76,70 @@ def find_saved(archive: Archive, word: str) -> Saved:
         found = next((row for row in rows if row.id == id_), None)
         if found is None:
             raise RecordUnknown(f"No saved search is called {word}", hint=hint)
-    return Saved(found.id, found.label, str(found.facts.get("query", "")), archive.seen_up_to.get(found.id))
+    return _saved(archive, found)
 
 
-def news_of(archive: Archive, index: Index, saved: Sequence[str]) -> dict[str, News]:
+def _saved(archive: Archive, row: RecordRow) -> Saved:
+    among = str(row.facts.get("in", ARTICLES))
+    return Saved(row.id, row.label, str(row.facts.get("query", "")), archive.seen_up_to.get(row.id), among)
+
+
+def news_of(archive: Archive, index: Index, searches: Sequence[str]) -> dict[str, Told]:
     """What is new in saved searches, by id; those whose query cannot be answered are left out."""
     from index import QueryError
     from index.saved import news
 
     found = {}
-    for row in archive.records.rows(saved):
+    for row in archive.records.rows(searches):
+        saved = _saved(archive, row)
         try:
-            hits = index.search(str(row.facts.get("query", "")), sort="newest").ns
+            if saved.among == ARTICLES:
+                found[row.id] = told(news(index.search(saved.query, sort="newest").ns, archive.articles, saved.seen))
+            else:
+                found[row.id] = among_records(archive, index, saved)[1]
         except QueryError:
             continue
-        found[row.id] = news(hits, archive.articles, archive.seen_up_to.get(row.id))
     return found
 
 
-def said(news: News) -> str:
+def told(news: News) -> Told:
+    """What is new among articles."""
+    return Told("article", news.total, len(news.new), news.coded, news.coded_of_all)
+
+
+def among_records(
+    archive: Archive, index: Index, saved: Saved, sort: Any = "newest"
+) -> tuple[RecordResults, Told, set[str]]:
+    """What a saved search among records finds, what of that is new in numbers, and which records are.
+
+    Raises:
+        QueryError: The query cannot be read or answered.
+    """
+    from tui.cli.search_records import KINDS
+
+    kind = KINDS[saved.among]
+    results = index.search_records(saved.query, kind, sort=sort)
+    new = archive.seen_up_to.came_after(results.ids, saved.seen)
+    if kind != "incident":
+        return results, Told(kind, results.total, len(new), None, None), new
+    done = set(archive.records.rows_of.with_word(kind, "status", _DONE))
+    counts = (len(new & done), len(done.intersection(results.ids)))
+    return results, Told(kind, results.total, len(new), *counts), new
+
+
+def said(told: Told) -> str:
     """What is new, in words."""
-    if not news.new:
-        return f"{many(news.total, 'article')}, none new, {news.coded_of_all:,} done with"
-    return f"{many(news.total, 'article')}, {len(news.new):,} new, {news.coded:,} of these done with"
+    found = many(told.total, told.noun)
+    new = f"{told.new:,} new" if told.new else "none new"
+    if told.coded is None:
+        return f"{found}, {new}"
+    if not told.new:
+        return f"{found}, {new}, {told.coded_of_all or 0:,} done with"
+    return f"{found}, {new}, {told.coded:,} of these done with"
 
 
-def news_values(saved: Saved, news: News) -> dict[str, Any]:
+def news_values(saved: Saved, told: Told) -> dict[str, Any]:
     """The same as the values that `--json` prints."""
-    return {
-        "id": saved.id,
-        "name": saved.name,
-        "new": len(news.new),
-        "new_coded": news.coded,
-        "coded": news.coded_of_all,
-    }
+    values = {"new": told.new, "new_coded": told.coded, "coded": told.coded_of_all}
+    known = {name: value for name, value in values.items() if value is not None}
+    return {"id": saved.id, "name": saved.name, "in": saved.among, **known}

@@ -124,7 +124,7 @@ def _check_usage(query: tuple[str, ...], kind: str, saved: str | None, mark_seen
     if saved is not None and query:
         raise click.UsageError("--saved brings its own query.")
     if saved is not None and kind != "articles":
-        raise click.UsageError("Saved searches are for articles.")
+        raise click.UsageError("A saved search says itself what it looks among.")
     if mark_seen and saved is None:
         raise click.UsageError("--mark-seen goes with --saved.")
 
@@ -138,9 +138,14 @@ def search_saved(
         RecordUnknown: There is no such search.
     """
     from index.saved import news
-    from tui.cli.saved import find_saved, news_values, said
+    from tui.cli.saved import ARTICLES, find_saved, news_values, said, told
 
     found = find_saved(archive, name)
+    if found.among != ARTICLES:
+        from tui.cli.search_records import search_saved_records
+
+        search_saved_records(archive, index, found, mark_seen, sort=sort, limit=limit, to_json=to_json)
+        return
     newest = archive.seen_up_to.newest()
     results = index.search(found.query, sort=sort)
     new = news(results.ns, archive.articles, found.seen)
@@ -149,10 +154,10 @@ def search_saved(
         numbers = {article.id for article, _ in _articles(archive, results, limit) if article.n > found.seen}
         for hit in values["hits"]:
             hit["new"] = hit["id"] in numbers
-        say_json({"saved": news_values(found, new), **values})
+        say_json({"saved": news_values(found, told(new)), **values})
     else:
         say(Strong(found.name), f"  {found.query}")
-        say(said(new))
+        say(said(told(new)))
         fresh = set(new.new)
         for place, (article, _) in enumerate(_articles(archive, results, limit), 1):
             say()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from corpus.archive import Archive
-from tui.cli.output import many, say, say_json
+from tui.cli.output import Strong, many, say, say_json
 from tui.cli.show_records import line
 
 if TYPE_CHECKING:
+    from index import Index
     from index.record_query import RecordKind
     from index.record_search import RecordResults
+    from tui.cli.saved import Saved
 
 KINDS: dict[str, RecordKind] = {"incidents": "incident", "actors": "actor", "places": "place"}
 """What can be searched besides the articles, and what one of each is called."""
@@ -38,6 +41,31 @@ def search_records(
             _say(archive, results, limit, facets=facets, explain=explain)
     finally:
         index.close()
+
+
+def search_saved_records(
+    archive: Archive, index: Index, saved: Saved, mark_seen: bool, *, sort: Any, limit: int, to_json: bool
+) -> None:
+    """Search records as a saved search says, and mark the new hits.
+
+    Raises:
+        QueryError: The query cannot be read or answered.
+    """
+    from tui.cli.saved import among_records, news_values, said
+
+    newest = archive.seen_up_to.newest_word()
+    results, told, new = among_records(archive, index, saved, sort)
+    if to_json:
+        values = record_result_values(archive, results, limit)
+        for hit in values["hits"]:
+            hit["new"] = hit["id"] in new
+        say_json({"saved": news_values(saved, told), **values})
+    else:
+        say(Strong(saved.name), f"  {saved.query}")
+        say(said(told))
+        _say_hits(archive, results, limit, new)
+    if mark_seen:
+        archive.seen_up_to.mark(saved.id, newest)
 
 
 def record_result_values(archive: Archive, results: RecordResults, limit: int) -> dict[str, Any]:
@@ -77,7 +105,11 @@ def _say(archive: Archive, results: RecordResults, limit: int, *, facets: bool, 
                 listed = ", ".join(f"{value} {count:,}" for value, count in values[:_FACET_VALUES])
                 more = f" and {len(values) - _FACET_VALUES:,} more" if len(values) > _FACET_VALUES else ""
                 say(f"{_PLURALS.get(kind, kind.capitalize() + 's')}: {listed}{more}")
+    _say_hits(archive, results, limit)
+
+
+def _say_hits(archive: Archive, results: RecordResults, limit: int, new: Collection[str] = ()) -> None:
     for place, row in enumerate(archive.records.rows(results.ids[:limit]), 1):
-        say(f"{place:>3}. {line(row)}  {row.id}")
+        say(f"{place:>3}. {line(row)}  {row.id}", "  (new)" if row.id in new else "")
         if row.tags:
             say("     tags: ", ", ".join(row.tags))

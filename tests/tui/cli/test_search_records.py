@@ -74,7 +74,10 @@ def test_a_saved_search_tells_what_is_new(cli: Cli, folder: Path) -> None:
     with Archive.open(folder, who="RK") as archive:
         archive.records.create("search", {"name": "The bridge", "query": "bridge"})
     first = cli("search", "--saved", "the bridge", "--json", "--mark-seen").json
-    assert first["saved"] | {"id": ""} == {"id": "", "name": "The bridge", "new": 2, "new_coded": 0, "coded": 0}
+    assert first["saved"] | {"id": ""} == {
+        **{"id": "", "name": "The bridge", "in": "articles"},
+        **{"new": 2, "new_coded": 0, "coded": 0},
+    }
     assert cli("search", "--saved", "The bridge", "--json").json["saved"]["new"] == 0
     write(folder, {"new.txt": "Floods reach the bridge\n\nThe river rose over the bridge in the night.\n"})
     cli("update", "-q")
@@ -88,12 +91,37 @@ def test_a_saved_search_tells_what_is_new(cli: Cli, folder: Path) -> None:
     assert "bridge: 3 articles, 1 new, 1 of these done with" in cli("list", "searches").out
 
 
+def test_a_saved_search_among_records_tells_what_came_since_and_what_of_it_is_done(cli: Cli, folder: Path) -> None:
+    with Archive.open(folder) as archive:
+        made = [archive.records.create("incident", {"title": f"Clash {i}", "event": "Battles"}) for i in range(2)]
+        archive.records.create("search", {"name": "battles", "query": "event:Battles", "in": "incidents"})
+        archive.records.create("search", {"name": "brigades", "query": "brigade", "in": "actors"})
+    first = cli("search", "--saved", "battles", "--json", "--mark-seen").json
+    assert (first["saved"]["in"], first["saved"]["new"], first["saved"]["coded"]) == ("incidents", 2, 0)
+    assert cli("search", "--saved", "battles", "--json").json["saved"]["new"] == 0
+    with Archive.open(folder) as archive:
+        fresh = archive.records.create("incident", {"title": "Clash 3", "event": "Battles", "status": "done"})
+        archive.records.set(made[0], "status", "done")
+        archive.records.create("actor", {"names": [{"text": "Oak Brigade"}]})
+    again = cli("search", "--saved", "battles", "--json").json
+    assert {name: again["saved"][name] for name in ("new", "new_coded", "coded")} == {
+        "new": 1,
+        "new_coded": 1,
+        "coded": 2,
+    }
+    assert [hit["id"] for hit in again["hits"] if hit["new"]] == [fresh]
+    listed = cli("list", "searches").out
+    assert "event:Battles: 3 incidents, 1 new, 1 of these done with" in listed
+    assert "brigade: 1 actor, 1 new" in listed
+    assert cli("search", "--saved", "battles").out.count("(new)") == 1
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ([], "Missing argument"),
         (["--saved", "x", "bridge"], "its own query"),
-        (["--saved", "x", "--in", "actors"], "for articles"),
+        (["--saved", "x", "--in", "actors"], "says itself"),
         (["--mark-seen", "x"], "goes with --saved"),
     ],
 )
