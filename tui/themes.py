@@ -1,7 +1,8 @@
 """The colours: dark, light, high contrast, and the terminal's own sixteen.
 
 Every pair of text and background has a contrast of 4.5 at least (a test computes it), and nothing is told by colour
-alone. Without colours (`NO_COLOR`) Textual takes them off, and shapes remain.
+alone. Without colours (`NO_COLOR`) Textual takes them off, and shapes remain. The sixteen are chosen for a dark ground,
+as consoles have; who has a light one sets `light`, or none.
 """
 
 from __future__ import annotations
@@ -114,12 +115,12 @@ HIGH_CONTRAST = Theme(
 ANSI = Theme(
     name="ansi",
     ansi=True,
-    primary="ansi_cyan",
+    primary="ansi_bright_cyan",
     secondary="ansi_default",
-    accent="ansi_yellow",
-    warning="ansi_red",
-    error="ansi_red",
-    success="ansi_green",
+    accent="ansi_bright_green",
+    warning="ansi_bright_yellow",
+    error="ansi_bright_red",
+    success="ansi_bright_green",
     foreground="ansi_default",
     background="ansi_default",
     surface="ansi_default",
@@ -128,12 +129,12 @@ ANSI = Theme(
     variables={
         **_variables(
             "ansi_default",
-            "ansi_cyan",
+            "ansi_bright_cyan",
             "ansi_blue",
             "ansi_bright_white",
             "ansi_default",
             "ansi_default",
-            "ansi_yellow",
+            "ansi_bright_yellow",
         ),
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",

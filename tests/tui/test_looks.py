@@ -89,6 +89,39 @@ def contrast_ratio(one: Color, other: Color) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+CONSOLE = {
+    "default": "#aaaaaa",
+    "blue": "#0000aa",
+    "white": "#aaaaaa",
+    "black": "#000000",
+    "bright_cyan": "#55ffff",
+    "bright_green": "#55ff55",
+    "bright_yellow": "#ffff55",
+    "bright_red": "#ff5555",
+    "bright_white": "#ffffff",
+}
+"""The colours of a Linux console that the theme of sixteen uses."""
+
+
+def on_a_console(name: object) -> Color:
+    """A colour as a console shows it."""
+    return Color.parse(CONSOLE[str(name).removeprefix("ansi_")])
+
+
+def test_sixteen_colours_are_readable_on_a_console() -> None:
+    theme = themes.ANSI
+    words = theme.variables
+    texts = {name: getattr(theme, name) for name in ("primary", "accent", "warning")}
+    texts |= {name: words[name] for name in ("dim", "head", "match", "on-cursor-line")} | {"foreground": "ansi_default"}
+    for ground in ("ansi_black", words["cursor-line"]):
+        for name, text in texts.items():
+            ratio = contrast_ratio(on_a_console(text), on_a_console(ground))
+            assert ratio >= ENOUGH, f"{name} on {ground} is {ratio:.2f}"
+    assert contrast_ratio(on_a_console(theme.error), on_a_console("ansi_black")) >= ENOUGH
+    box = (words["input-cursor-foreground"], words["input-cursor-background"])
+    assert contrast_ratio(*map(on_a_console, box)) >= ENOUGH
+
+
 def test_contrast_is_computed_right() -> None:
     assert contrast_ratio(Color.parse("#000000"), Color.parse("#ffffff")) == pytest.approx(21)
 

@@ -5,6 +5,7 @@ Nothing here searches or edits; the screens built on this do.
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -89,6 +90,11 @@ class Stage(Ground):
         Terminals that reorder right-to-left text do so with whole rows, and would swap the panes beside it.
         """
         return self.session.direction == "terminal" and self.reader.is_rtl
+
+    def on_click(self, event: events.Click) -> None:
+        """The right button offers everything that can be done here."""
+        if event.button == 3:
+            self.action_command("Palette")
 
     def point_at(self, character: int, words: str) -> None:
         """Say what is wrong at a character of the query."""

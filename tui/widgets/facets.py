@@ -121,7 +121,7 @@ class FacetPane(LineList):
     def on_click(self, event: events.Click) -> None:
         """A click narrows to a value, or widens again."""
         index = round(self.scroll_offset.y) + event.y
-        if event.chain < 2 and 0 <= index < self.line_count() and self.can_stand_on(index):
+        if event.chain < 2 and event.button == 1 and 0 <= index < self.line_count() and self.can_stand_on(index):
             self.move_to(index)
             self.action_open()
 

@@ -227,10 +227,10 @@ class LineList(Lined):
             self.post_message(self.Opened(self, self._cursor))
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a second one opens."""
+        """A click moves the cursor, a second one opens; one of the right button only moves it."""
         index = round(self.scroll_offset.y) + event.y
         if not (0 <= index < self.line_count() and self.can_stand_on(index)):
             return
         self.move_to(index)
-        if event.chain >= 2:
+        if event.chain >= 2 and event.button == 1:
             self.action_open()
