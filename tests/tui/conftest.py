@@ -194,6 +194,11 @@ class Stagehand:
 
     async def _answered(self) -> None:
         """Wait until every message on its way, and every message that those cause, has been heard."""
+        if self.app.is_running:
+            # The app answers keys one after the other, and may wait for a box to answer before the next.
+            done = asyncio.Event()
+            self.app.call_later(done.set)
+            await self.until(lambda: done.is_set() or not self.app.is_running)
         for _ in range(3):
             if self.app.is_running:
                 await self.pilot._wait_for_screen()

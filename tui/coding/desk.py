@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from corpus.archive import Archive
 from corpus.entry.shown import named_ids
+from corpus.passages.anchor import Quote, place
 from corpus.records.act import Act
 from corpus.records.definition import DEFINITIONS, Kind, kind_of
 from corpus.store.known_names import KnownNames
@@ -148,6 +149,17 @@ class Desk:
             if unit.part == part and offset < unit.end:
                 self.at = i
                 return
+
+    def show_passage(self, passage: str) -> bool:
+        """Go to the words of a passage, and quote them; whether they are still there."""
+        values = self.records.values(passage)
+        part = str(values.get("in", "text"))
+        found = place(Quote.read(values.get("quote") or {}), self.texts.get(part, ""))
+        if found is None:
+            return False
+        self.go_to(part, found.start)
+        self.narrow(Unit(part, found.start, found.end))
+        return True
 
     # The record in hand
 

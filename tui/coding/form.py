@@ -18,7 +18,7 @@ Sort = Literal["value", "empty", "offer", "tie", "head"]
 HIDDEN = ("ref", "merged_into", "basis", "sub_event", "restricted", "quote", "text_sha256")
 """Fields that have no line of their own."""
 ROWS = ("elements", "names", "points", "rows", "notes")
-TITLES = {"sub_event": "event", "places": "where", "actors": "who", "also": "also"}
+TITLES = {"links": "ties", "sub_event": "event", "places": "where", "actors": "who", "also": "also"}
 LATE = ("code", "latitude", "longitude", "coordinates_from")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corpus.records.definition import DEFINITIONS, Kind
+from corpus.records.definition import DEFINITIONS, Kind, kind_of
 from corpus.records.problem import shown
 from corpus.store.operation import Json
 from corpus.store.record_tables import fold_name
+from corpus.vocabulary import Relation
 from tui.coding.acts import Work, demand, supporting
 from tui.coding.desk import Change, Desk
 from tui.coding.passages import PointTo
@@ -31,10 +32,21 @@ def link(desk: Desk, typed: str, subject: str = "") -> Change:
         kinds: tuple[Kind, ...] = ("place",) if read.relation in ("near", "based at", "controls") else ("actor",)
         there = work.find(read.name, kinds)
     one, end = (there, here) if read.inverse else (here, there)
+    _demand_joins(desk, read.relation, one, end)
     values = {"from": one, "to": end, "relation": read.relation, **read.parts}
     made = work.act.create("link", values)
     work.attach(supporting(made, "link", "relation", "relation", values))
     return work.change(f"{read.relation}: linked")
+
+
+def _demand_joins(desk: Desk, word: str, one: str, end: str) -> None:
+    """Raise a TypedWrong if a relation cannot join records of these kinds."""
+    relation = desk.vocabularies["relation"].terms.get(word)
+    kinds = (kind_of(one) or "", kind_of(end) or "")
+    if isinstance(relation, Relation) and not relation.may_join(*kinds):
+        pairs = " or ".join(f"{a} and {b}" for a, b in relation.joins)
+        hint = "Put the cursor on the actor, place or incident that it is said of."
+        raise TypedWrong(0, f"{word} joins {pairs}, not {kinds[0]} and {kinds[1]}", hint)
 
 
 def other(desk: Desk, name: str) -> str:

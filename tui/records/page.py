@@ -43,6 +43,11 @@ class PageLine:
     remark: str = ""
 
 
+def counted(count: int, word: str) -> str:
+    """`1 passage`, `40 passages`."""
+    return f"{count:,} {word if count == 1 else word + 's'}"
+
+
 def page(archive: Archive, id_: str, bar: str = "#") -> list[PageLine]:
     """The page of a record.
 
@@ -148,7 +153,9 @@ def _actor(archive: Archive, record: Record, bar: str) -> list[PageLine]:
     lines: list[PageLine] = []
     if profile.names:
         lines.append(PageLine("Found as", "head"))
-    lines += [PageLine(f"{n.text}", remark=f"{n.passages} in {n.articles} articles") for n in profile.names]
+    for found in profile.names:
+        where = f"{counted(found.passages, 'passage')}, {counted(found.articles, 'article')}"
+        lines.append(PageLine(found.text, remark=where))
     years = Counter({str(year or "no date"): sum(roles.values()) for year, roles in profile.by_year.items()})
     if years:
         lines.append(PageLine("Incidents by year", "head"))
@@ -197,7 +204,7 @@ def _place(archive: Archive, record: Record) -> list[PageLine]:
 
 def _nodes(node: PlaceNode, depth: int = 0) -> Iterator[PageLine]:
     for below in node.places:
-        remark = f"{below.incidents:,} incidents" if below.incidents else ""
+        remark = counted(below.incidents, "incident") if below.incidents else ""
         yield PageLine(f"{'  ' * depth}{below.label}", record=below.record, remark=remark)
         yield from _nodes(below, depth + 1)
 
@@ -237,12 +244,11 @@ def _ends(archive: Archive, record: Record) -> list[PageLine]:
 def _sources(sources: Sources) -> list[PageLine]:
     if not sources.passages:
         return []
-    lines = [PageLine(f"Sources: {sources.passages:,} passages, {sources}", "head")]
-    lines += [PageLine(origin.label, record=origin.actor, remark=f"{n:,} passages") for origin, n in sources.origins]
-    for row in sources.articles:
-        lines.append(
-            PageLine(f"{row.published or 'undated'}  {row.title}", record=row.id, remark=row.outlet or row.credit)
-        )
+    lines = [PageLine(f"Sources: {counted(sources.passages, 'passage')}, {sources}", "head")]
+    for origin, n in sources.origins:
+        lines.append(PageLine(origin.label, record=origin.actor, remark=counted(n, "passage")))
+    told = [(row, f"{row.published or 'undated'}  {row.title}") for row in sources.articles]
+    lines += [PageLine(words, record=row.id, remark=row.outlet or row.credit) for row, words in told]
     return lines
 
 

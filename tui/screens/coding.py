@@ -266,6 +266,7 @@ class CodingScreen(CodingGround):
 
     @does(commands.AddRelation)
     def _relation(self) -> None:
+        self.settle()
         line = self.form.line
         subject = line.record if line is not None and line.sort == "value" and line.field != "links" else ""
         if self.desk.kind is None and not subject:
@@ -279,6 +280,7 @@ class CodingScreen(CodingGround):
 
     @does(commands.RemoveLine)
     def _remove(self) -> None:
+        self.settle()
         line = self.form.line
         if line is None or line.sort in ("empty", "offer"):
             self.say("Nothing is said there.")
@@ -287,6 +289,7 @@ class CodingScreen(CodingGround):
 
     @does(commands.SetBasis)
     def _basis(self) -> None:
+        self.settle()
         line = self.form.line
         if line is None or line.sort in ("empty", "offer"):
             self.say("Put the cursor on a value first.")
@@ -322,12 +325,14 @@ class CodingScreen(CodingGround):
 
     @does(commands.AttachWords)
     def _attach_words(self) -> None:
+        self.settle()
         line = self.form.line
         if line is not None:
             self.try_to(lambda: attaching.attach(self.desk, line), stand_on=line.path)
 
     @does(commands.SaysOtherwise)
     def _otherwise(self) -> None:
+        self.settle()
         line = self.form.line
         if line is not None and self.desk.kind is not None:
             hint = "what these words say: 6    count=some    6, denies"

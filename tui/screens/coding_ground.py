@@ -63,6 +63,7 @@ class CodingGround(ElsewhereScreen):
         self._typing = ""
         self._unsaved = ("", "")
         self._to_stand_on = ""
+        self._sent = ("", "")
 
     def compose(self) -> ComposeResult:
         """What is in hand, the text beside the form, the line that is typed, what just happened, and the keys."""
@@ -113,7 +114,10 @@ class CodingGround(ElsewhereScreen):
         except ArchiveError as error:
             self.tell(error)
             return
-        if self.view.record:
+        if self.view.record.startswith("e-"):
+            if not self._desk.show_passage(self.view.record):
+                self.say("The words of this passage are not in the article any more.", warning=True)
+        elif self.view.record:
             self._desk.take(self.view.record)
         self.set_focus(self.form)
         self.show_all()
@@ -241,6 +245,7 @@ class CodingGround(ElsewhereScreen):
     def _not_saved(self, failed: Failed) -> None:
         if failed.group == "save":
             self._saving = None
+            self._unsaved = self._sent  # what was typed is not lost with it
             self.desk.reload()
             self.show_all()
 
@@ -269,6 +274,7 @@ class CodingGround(ElsewhereScreen):
         except TypedWrong as error:
             self.entry.refuse(error)
             return
+        self._sent = (f"{self.desk.record} {self._typing}", text)
         self._unsaved = ("", "")
         self._done_typing()
 

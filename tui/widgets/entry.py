@@ -126,6 +126,7 @@ class Entry(Vertical):
         self.prompt: Prompt | None = None
         self._offered: Sequence[Option] = ()
         self._moved = False
+        self._looked_at = ""
 
     def compose(self) -> ComposeResult:
         """The options, the line, what was understood."""
@@ -161,7 +162,7 @@ class Entry(Vertical):
 
     @on(Input.Changed, "#entry-box")
     def _typed(self) -> None:
-        if self.prompt is not None:
+        if self.prompt is not None and self.box.value != self._looked_at:
             self._look()
 
     def _look(self) -> None:
@@ -170,7 +171,7 @@ class Entry(Vertical):
         if prompt is None:
             return
         # What stands there already narrows nothing, until it is changed.
-        self._moved = False
+        self._moved, self._looked_at = False, text
         if prompt.options is None:
             self._say()
             return

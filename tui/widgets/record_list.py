@@ -21,9 +21,11 @@ from tui.records.listing import Key
 from tui.widgets.drawing import segment
 from tui.widgets.line_list import LineList
 
-DATE = 12
-STATUS = 17
+DATE = 13
+STATUS = 18
 AHEAD = 60
+NARROW = 56
+"""Below so many cells a column takes room only where it says something."""
 
 
 class RecordList(LineList):
@@ -54,11 +56,19 @@ class RecordList(LineList):
         if heads:
             at = next((i for i, (key, _) in enumerate(self._lines) if key == at), 0)
         self.lines_changed(at)
+        if at <= 1:
+            self.scroll_to(y=0, animate=False)  # with the head above the first
 
     def forget(self) -> None:
         """Look up again what is shown."""
         self._known.clear()
         self.redraw()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight, and the head above the first record with it."""
+        super().on_resize()
+        if self._at(self.cursor) == 0:
+            self.scroll_to(y=0, animate=False)
 
     @property
     def keys_shown(self) -> Sequence[Key]:
@@ -143,7 +153,7 @@ class RecordList(LineList):
                 first, last = "", row.ref
             case _:
                 first, last = "", str(facts.get("as", ""))
-        if last:
+        if width >= NARROW or last:
             columns.append((last, min(STATUS, width // 3)))
         used = sum(size + 2 for _, size in columns) + (DATE + 1 if first else 0)
         return [
