@@ -214,10 +214,8 @@ def _groups(one: Name, other: Name) -> Likeness:
 @lru_cache(maxsize=4096)
 def without_kinds(name: Name) -> Name:
     """A name without its words for sorts of units, and without the article that such a word leaves behind."""
-    readings = tuple(
-        Reading(kept, reading.cost, reading.script) for reading in name.readings if (kept := _bare(reading))
-    )
-    return Name(name.text, readings or name.readings, name.qualifiers, name.numbers, name.kinds)
+    readings = tuple(Reading(_bare(reading), reading.cost, reading.script) for reading in name.readings)
+    return Name(name.text, readings, name.qualifiers, name.numbers, name.kinds)
 
 
 def _bare(reading: Reading) -> tuple[Word, ...]:

@@ -56,12 +56,15 @@ _CUES = _words(
 )
 _KEPT_CUES = _set("لواء كتيبة كتائب حركة حزب جبهة جيش فيلق فرقة سرايا جبل وادي تل نهر جسر مخيم مطار قوات")
 _ARABIC_WORD = "[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670-\u06d3]+"
+_OF = re.compile(" of (?:the )?")
+
 # The sign that opens a quotation, where it cannot be an ayn: before a consonant.
 _OPENED = re.compile("^[\u2018'](?![AEIOU])")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _AFTER_CUE = re.compile(
-    f"(?<![\u0621-\u064a])(?:[وفبل])?({'|'.join(_CUES)}) ((?:{_ARABIC_WORD})(?: {_ARABIC_WORD}){{0,2}})"
+    f"(?<![\u0621-\u064a])(?:[وفبل])?({'|'.join(_CUES)}) (?=({_ARABIC_WORD}(?: {_ARABIC_WORD}){{0,2}}))"
 )
+_BEGINNINGS = _set("عين دير تل أم ام ابو أبو بني رأس كفر عبد بن خان وادي جبل")
 _ARABIC_STOP = _set(
     "في من إلى الى على عن مع أن ان التي الذي الذين بعد قبل خلال بين حيث كما قد لا ما لم لن هو هي هذا هذه ذلك تلك كان "
     "كانت وقد ثم او أو بعض كل جميع أحد احد ضد عند تحت فوق داخل خارج شمال جنوب شرق غرب قرب وسط منذ حتى قال قالت أعلن "
@@ -139,6 +142,9 @@ def _capitalised(text: str) -> Iterator[str]:
             continue
         if len(name) <= LONGEST:
             yield name
+            tail = _OF.split(name)[-1]
+            if tail != name and (" " in tail or "-" in tail or _begins_sentence(text, match.start())):
+                yield tail
 
 
 def _begins_sentence(text: str, at: int) -> bool:
@@ -152,21 +158,20 @@ def _after_cues(text: str) -> Iterator[str]:
     if not _ARABIC.search(text):
         return
     for match in _AFTER_CUE.finditer(text):
-        words = []
+        words: list[str] = []
         for word in match[2].split():
-            if word in _ARABIC_STOP or len(word) < 2:
+            if word in _ARABIC_STOP or len(word) < 2 or (words and not _goes_on(match[1], words[-1], word)):
                 break
             words.append(word)
-            if not (
-                len(words) == 1
-                and (
-                    word in ("عين", "دير", "تل", "أم", "ابو", "أبو", "بني", "رأس", "كفر", "عبد", "بن")
-                    or match[1] in _KEPT_CUES
-                )
-            ):
-                break
         if words and words[0] not in _CUES:
             yield " ".join([match[1], *words] if match[1] in _KEPT_CUES else words)
+
+
+def _goes_on(cue: str, before: str, word: str) -> bool:
+    """Whether an Arabic name goes on with this word."""
+    if before in _BEGINNINGS:
+        return True
+    return cue in _KEPT_CUES and not before.startswith("ال") and word.startswith("ال")
 
 
 def count(articles: Iterable[tuple[str, str]]) -> dict[str, int]:
