@@ -19,7 +19,6 @@ from tests.tui.key_scripts import lines, named
 from tui.coding.desk import Desk
 from tui.records.listing import listing, month_of
 from tui.records.page import page
-from tui.screens.browse import BrowseScreen
 from tui.screens.coding import CodingScreen
 from tui.screens.records import RecordsScreen
 from tui.session import Session
@@ -150,7 +149,7 @@ def test_from_an_article_to_its_incidents_to_a_passage_and_back(coded: Coded, se
             await do(hand, "]")
             assert isinstance(hand.app.screen, RecordsScreen)
             await do(hand, "1")
-            assert isinstance(hand.app.screen, BrowseScreen)
+            assert hand.browse.is_active
 
     asyncio.run(act())
 
