@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from corpus.dates import parse_published
 from corpus.readers.layout import Found
 from corpus.readers.reader import one_line
 
@@ -47,6 +48,9 @@ _BYLINE = re.compile(r"author|byline|autor|writer|written|wrote|contributor|repo
 _NAMED = re.compile(r"(?:author|byline|autor|writer)[-_]*(?:name|link)|^author$|^byline$|\bvcard\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"comment|related|sidebar|widget|footer|recommend|teaser|popular|menu|nav\b", re.IGNORECASE)
 _AND = re.compile(r"\s*[,;،]\s*|\s+(?:and|und|et|y|e|och|og|en|ve|и|و|&)\s+")
+_WITH = re.compile(r"\s+(?:im (?:gespräch|interview) mit|in conversation with|interviewed by)\s+", re.IGNORECASE)
+_PARTED = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+_DAY = re.compile(r"\d{1,2}[. /-]+(?:\d{1,2}|[^\W\d_]{3,12})[. /-]+\d{4}")
 _NO_WORD = re.compile(r"[\W_]+")
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
@@ -88,7 +92,7 @@ def take_author(claims: list[Claim], tree: Any, found: Found) -> Claim | None:
 def people(names: tuple[str, ...]) -> str:
     """Names on one line, without what is no name."""
     kept: list[str] = []
-    for name in (one_line(unescape(name)) for name in names):
+    for name in (_WITH.sub(", ", one_line(unescape(name))) for name in names):
         name = _LEAD.sub("", name).strip(" ,;|·•-–—")
         if name and len(name) <= 120 and not _NO_NAME.search(name) and name not in kept:
             kept.append(name)
@@ -118,11 +122,21 @@ def bylines(tree: Any) -> Iterator[str]:
             if name:
                 yield name
     for element in tree.iter("p", "span", "div", "small", "h4", "h5", "h6", "strong", "em"):
-        text = _shown(element, within=2)
-        if _PREFIX.match(text) and not stands_elsewhere(element):
+        text = _shown(element, within=4)
+        if not text or stands_elsewhere(element):
+            continue
+        if _PREFIX.match(text):
             name = _name(text)
-            if name and " " in name:
+            if name and (" " in name or _has_day(text)):
                 yield name
+        elif _has_day(text):
+            yield from (part for part in _PARTED.split(text) if " " in part and _name(part) == part)
+
+
+def _has_day(text: str) -> bool:
+    """Whether a line has a day as one of its parts, as bylines do."""
+    days = (parse_published(part.strip(" ,")) for part in (*_PARTED.split(text), *_DAY.findall(text)))
+    return any(day and day.precision == "day" for day in days)
 
 
 def has_bylines(tree: Any) -> bool:

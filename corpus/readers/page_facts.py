@@ -1,7 +1,7 @@
 """What a web page says of itself: title, date, author, outlet, address, language.
 
-In this order of trust: JSON-LD, meta tags, marked elements of the page. Nothing is fetched and nothing guessed from
-the running text.
+In this order of trust: JSON-LD, meta tags, marked elements of the page; but an author whom an element names comes
+before a meta tag's, which is often the whole site's. Nothing is fetched and nothing guessed from the running text.
 """
 
 from __future__ import annotations
@@ -110,11 +110,11 @@ def take_page_facts(tree: Any, found: Found) -> Claim | None:
         organisation = isinstance(author, dict) and "Organization" in str(author.get("@type"))
         claims.append(Claim(tuple(_names(author)), "JSON-LD", organisation))
     _take_meta(head, found)
-    claims += [Claim(tuple(head.meta[key]), "meta author") for key in _META_AUTHORS if key in head.meta]
     if head.authors:
         # Those beside the first: others are often of other articles, or of comments.
         first = head.authors[0][0]
         claims.append(Claim(tuple(name for parent, name in head.authors if parent is first), "author element"))
+    claims += [Claim(tuple(head.meta[key]), "meta author") for key in _META_AUTHORS if key in head.meta]
     weak = take_author(claims, tree, found)
     called = [(head.meta[key][0], f"meta {key}") for key in _META_TITLES if key in head.meta]
     take_title([*called, (head.title, "title element")], head.headings, found)

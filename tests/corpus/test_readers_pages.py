@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,12 @@ def noted(data: Path) -> Iterator[tuple[Reading, dict[str, Any]]]:
                 break
 
 
+def noted_authors(facts: dict[str, Any]) -> list[str]:
+    """The names that people noted, which are one string or several."""
+    author = facts["author"]
+    return list(author) if isinstance(author, list) else author.split("; ")
+
+
 def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
@@ -32,8 +39,15 @@ def test_titles_dates_and_texts_of_real_pages(data: Path) -> None:
     dates = [reading.fields.get("published") == facts["date"] for reading, facts in pages if facts.get("date")]
     texts = [folded(part) in folded(reading.text) for reading, facts in pages for part in facts.get("with", ())]
     around = [folded(part) in folded(reading.text) for reading, facts in pages for part in facts.get("without", ())]
-    assert sum(titles) / len(titles) >= 0.75
-    assert sum(dates) / len(dates) >= 0.85
+    authors = [
+        Counter(folded(reading.fields.get("author", "")).replace(",", "").split())
+        == Counter(" ".join(folded(name) for name in noted_authors(facts)).split())
+        for reading, facts in pages
+        if facts.get("author")
+    ]
+    assert sum(titles) / len(titles) >= 0.85
+    assert sum(dates) / len(dates) >= 0.9
+    assert sum(authors) / len(authors) >= 0.75
     assert sum(texts) / len(texts) >= 0.93
     assert sum(around) / len(around) <= 0.1
 
