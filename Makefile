@@ -1,6 +1,6 @@
 # dateline: `make demo` opens the sample archive, `make check` runs everything that must hold. Both set themselves up.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check fix format lint types contracts test bench clean
+.PHONY: help setup demo check fix format lint types contracts test bench pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ test: $(STAMP) ## The tests alone
 
 bench: $(STAMP) ## The benchmarks, on DATELINE_DATA or on made text
 	@$(BIN)/python -m bench
+
+pictures: $(STAMP) ## The pictures of the screens, from the sample archive
+	@$(BIN)/python -m tools.pictures
 
 clean: ## Remove what make made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis dateline-demo

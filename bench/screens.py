@@ -118,7 +118,7 @@ def main() -> None:
         environment |= {"TEXTUAL_ANIMATIONS": "none", "PYTHONSAFEPATH": "1", "TERM": "xterm-256color"}
         run_update(root, work / "cache")
         figures = measure(root, environment)
-        make_folder(root / "more", asked.articles // 2, "txt")
+        make_folder(root / "more", min(20_000, asked.articles // 2), "txt")
         ours = [sys.executable, "-m", "tui.cli", "-a", str(root)]
         with PseudoTerminal(ours, environment) as terminal:
             terminal.wait_for(UNREAD)
