@@ -1,24 +1,39 @@
-"""How many hits have each tag, outlet and year: over all hits, from what the archive keeps in memory."""
+"""How many hits have each tag, outlet and year: over all hits, from what the archive keeps in memory.
+
+What is counted by the incidents that articles tell of is worked out in `article_facets`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.source import Columns, Source
 
 if TYPE_CHECKING:
+    from index.article_facets import ArticleFacets
     from index.codec.blocks import Numbers
+    from index.record_table import RecordTable
 
 KINDS = ("tag", "outlet", "year")
 
+INCIDENT_KINDS = ("event", "place", "actor", "role", "status")
+"""What can be counted of articles by the incidents that they tell of; the records are loaded for it."""
+
 
 class Facets:
-    """Counts for one archive."""
+    """Counts for one archive.
 
-    def __init__(self, source: Source) -> None:
+    Args:
+        source: The archive.
+        records: Gives its records in memory.
+    """
+
+    def __init__(self, source: Source, records: Callable[[], RecordTable]) -> None:
         self.source = source
+        self._records = records
         self._guard = Lock()
         self._table: _Table | None = None
         self._tags: tuple[int, _Tags] | None = None
@@ -33,7 +48,7 @@ class Facets:
         """
         import numpy as np
 
-        if unknown := set(kinds) - set(KINDS):
+        if unknown := set(kinds) - {*KINDS, *INCIDENT_KINDS}:
             raise ValueError(", ".join(sorted(unknown)))
         hits = np.array(numbers, np.int64)
         found: dict[str, list[tuple[str, int]]] = {}
@@ -50,7 +65,15 @@ class Facets:
                 years = np.bincount(np.frombuffer(columns.year, np.uint16)[rows]) if len(rows) else np.zeros(0, int)
                 latest = np.flatnonzero(years)[::-1].tolist()
                 found["year"] = [(str(year), int(years[year])) for year in latest if year]
+        if of_incidents := [kind for kind in kinds if kind in INCIDENT_KINDS]:
+            found |= self._incidents.count(hits, of_incidents)
         return {kind: found[kind] for kind in kinds}
+
+    @cached_property
+    def _incidents(self) -> ArticleFacets:
+        from index.article_facets import ArticleFacets
+
+        return ArticleFacets(self._records())
 
     def _table_of(self, columns: Columns) -> _Table:
         with self._guard:

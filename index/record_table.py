@@ -76,6 +76,11 @@ class RecordTable:
             self._told = None
         self._mark, self._position = changes.mark, position
 
+    @property
+    def version(self) -> tuple[int, int]:
+        """What is the same as long as no record, and no article that they name, changed."""
+        return (self._position, self._sets.article_position())
+
     def _add(self, entry: Entry) -> None:
         self.entries[entry.id] = entry
         for key in entry.keys():  # noqa: SIM118 - these are not the keys of a dict

@@ -123,7 +123,7 @@ class Results:
         return len(self.ns)
 
     def facets(self, kinds: Sequence[str] = KINDS) -> dict[str, list[tuple[str, int]]]:
-        """How many hits have each tag, outlet and year."""
+        """How many hits have each tag, outlet and year, and what else is asked for; see `index.facets`."""
         return self._facets.count(self.ns, kinds)
 
     def snippet(self, n: int, length: int = LENGTH) -> Snippet:
@@ -151,7 +151,7 @@ class Index:
         self.folder = folder or index_folder(archive.folder, archive.root, archive.uid, read_only=archive.read_only)
         self.rebuilt = ""
         self._today = today
-        self._facets = Facets(archive)
+        self._facets = Facets(archive, lambda: self._table)
         self._filters = Filters(archive)
         self._guard = RLock()
         self._snapshot: Snapshot | None = None

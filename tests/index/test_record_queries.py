@@ -129,6 +129,19 @@ def test_hits_are_those_of_a_naive_evaluation(
             assert found.total == len(found.ids) == len(set(found.ids))
 
 
+@settings(max_examples=40)
+@given(archives(), queries)
+def test_counts_of_articles_by_their_incidents_are_what_each_value_finds(
+    tmp_path_factory: pytest.TempPathFactory, sets: FakeRecordSets, asked: tree.Node
+) -> None:
+    index = index_of(sets, tmp_path_factory.getbasetemp() / "none")
+    for hits in (index.search("*"), index.search(str(asked))):
+        for kind, counts in hits.facets(("event", "role", "status")).items():
+            assert [n for _, n in counts] == sorted((n for _, n in counts), reverse=True)
+            for value, n in counts:
+                assert n == len(set(index.search(f'{kind}:"{value}"').ns) & set(hits.ns)) > 0, (kind, value)
+
+
 def actor(id_: str, *names: str, **more: Any) -> FakeRecord:
     values = {"names": [{"text": name} for name in names], "type": "group", **more}
     return FakeRecord(id_, "actor", names[0], merged_into=more.get("merged_into", ""), values=values)
@@ -274,6 +287,16 @@ def test_a_word_of_a_title_counts_more(index: Index) -> None:
     found = index.search_records("raid OR monday OR patrols", "incident")
     assert found.ids == ["i-raid", "i-mine"]
     assert found.scores["i-raid"] > found.scores["i-mine"]
+
+
+def test_articles_are_counted_by_the_places_and_actors_of_their_incidents(index: Index) -> None:
+    counted = index.search("*").facets(("place", "actor"))
+    for kind in ("place", "actor"):
+        for name, n in counted[kind]:
+            assert 0 < n <= len(index.search(f'{kind}:"{name}"').ns)
+    assert len(counted["actor"]) > 1
+    with pytest.raises(ValueError, match="colour"):
+        index.search("*").facets(("colour",))
 
 
 def test_counts_leave_phases_out(index: Index) -> None:

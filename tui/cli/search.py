@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from index import Index, Results
 
 _FACETS = {"tag": "Tags", "outlet": "Outlets", "year": "Years"}
+_INCIDENT_FACETS = {"event": "Events", "place": "Places", "actor": "Actors", "role": "Roles", "status": "Statuses"}
 _FACET_VALUES = 12
 
 
@@ -71,7 +72,9 @@ class WordsCommand(click.Command):
     "--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N", help="How many hits to print."
 )
 @click.option(
-    "--facets", is_flag=True, help="Count tags, outlets and years of all hits; of incidents also events and roles."
+    "--facets",
+    is_flag=True,
+    help="Count tags, outlets, years of all hits, and of their incidents events, roles …",
 )
 @click.option("--explain", is_flag=True, help="Say how the query was understood.")
 @click.option("--json", "to_json", is_flag=True, help="Print JSON.")
@@ -111,7 +114,7 @@ def search(
                 return 0
             results = index.search(text, sort=sort)
             if to_json:
-                say_json(result_values(archive, results, limit) | name_values(index, results))
+                say_json(result_values(archive, results, limit, facets=facets) | name_values(index, results))
             else:
                 say_names(index, results)
                 _say(archive, results, limit, facets=facets, explain=explain)
@@ -176,8 +179,9 @@ def _articles(archive: Archive, results: Results, limit: int) -> list[tuple[Arti
     return found
 
 
-def result_values(archive: Archive, results: Results, limit: int) -> dict[str, Any]:
-    """What a search found, as the values that `--json` prints."""
+def result_values(archive: Archive, results: Results, limit: int, *, facets: bool = False) -> dict[str, Any]:
+    """What a search found, as the values that `--json` prints; with `facets`, those of the incidents too."""
+    kinds = (*_FACETS, *_INCIDENT_FACETS) if facets else tuple(_FACETS)
     return {
         "query": results.query,
         "understood": results.understood,
@@ -197,7 +201,7 @@ def result_values(archive: Archive, results: Results, limit: int) -> dict[str, A
             }
             for article, score in _articles(archive, results, limit)
         ],
-        "facets": {kind: [list(each) for each in values] for kind, values in results.facets(tuple(_FACETS)).items()},
+        "facets": {kind: [list(each) for each in values] for kind, values in results.facets(kinds).items()},
     }
 
 
@@ -218,12 +222,13 @@ def _say(archive: Archive, results: Results, limit: int, *, facets: bool, explai
 
 
 def say_facets(results: Results) -> None:
-    """Write how often each tag, outlet and year occurs among the hits, the most frequent of each."""
-    for kind, values in results.facets(tuple(_FACETS)).items():
+    """Write how often each tag, outlet, year and what else can be counted occurs, the most frequent of each."""
+    names = _FACETS | _INCIDENT_FACETS
+    for kind, values in results.facets(tuple(names)).items():
         if values:
             listed = ", ".join(f"{value} {count:,}" for value, count in values[:_FACET_VALUES])
             more = f" and {len(values) - _FACET_VALUES:,} more" if len(values) > _FACET_VALUES else ""
-            say(f"{_FACETS.get(kind, kind)}: {listed}{more}")
+            say(f"{names[kind]}: {listed}{more}")
 
 
 def say_hit(place: int, article: Article, results: Results, *, new: bool = False) -> None:
