@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from index.names.asking import Answer
     from tui.ports import Completion, Marks
     from tui.saved import SavedSearch
     from tui.troubles import Trouble
@@ -113,6 +114,14 @@ class TroublesGathered(Message):
 
     serial: int
     troubles: Sequence[Trouble]
+
+
+@dataclass(eq=False, repr=False)
+class Spelled(Message):
+    """Every spelling of a name was looked for."""
+
+    serial: int
+    answer: Answer
 
 
 @dataclass(eq=False, repr=False)

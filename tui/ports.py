@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from index.names.asking import Answer
 
 Cancelled = Callable[[], bool]
 """Asked now and then by long work: whether to stop."""
@@ -111,8 +114,25 @@ class RecordHits(Protocol):
         """The ids of all hits, the best first."""
 
 
+class Names(Protocol):
+    """How the archive spells names."""
+
+    def behind(self) -> bool:
+        """Whether articles changed since names were collected."""
+
+    def catch_up(self, *, cancelled: Cancelled = ...) -> object:
+        """Collect the names of what changed."""
+
+    def ask(self, text: str, *, cancelled: Cancelled = ...) -> Answer:
+        """Every spelling of a name."""
+
+
 class Index(Protocol):
     """How articles and records are found."""
+
+    @property
+    def names(self) -> Names:
+        """The names of the archive."""
 
     def search(
         self,

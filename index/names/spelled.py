@@ -79,8 +79,27 @@ def offer(query: str, names: Names) -> Offer | None:
     if f" {plain} \n" not in table.lines[0] and not names.known_as(name):
         return None
     others = [each for each in names.ask(name).at("match") if each.articles and folded(each.text) != plain]
-    quoted = name.replace('"', " ")
-    return Offer(name, f'name:"{quoted}"', tuple(others)) if others else None
+    return Offer(name, as_query(name), tuple(others)) if others else None
+
+
+def asked_name(query: str) -> str:
+    """The name that a query asks for: that of its one `name:`, or all of it where it is nothing but a name."""
+    try:
+        tree = parse(query)
+    except QueryError:
+        return ""
+    named = [leaf.text for leaf in leaves(tree) if isinstance(leaf, Value) and leaf.field == "name"]
+    return named[0] if len(named) == 1 else "" if named else _plain(tree)
+
+
+def as_query(name: str) -> str:
+    """The query that finds a name in every spelling."""
+    return str(Value("name", name))
+
+
+def as_phrase(name: str) -> str:
+    """The query that finds a name as it is written."""
+    return str(Phrase(name.replace('"', " ")))
 
 
 def _plain(tree: Node) -> str:

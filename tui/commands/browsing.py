@@ -131,6 +131,14 @@ class CycleSort(Command):
     key = "o"
 
 
+class EverySpelling(Command):
+    """See how the archive spells the name that you searched for, and search for all spellings or for one."""
+
+    title = "Every spelling of a name"
+    key = "equals_sign"
+    scopes = (Scope.LIST, Scope.FACETS)
+
+
 class SavedSearches(Command):
     """Go to a saved search, each with how much is new in it; or save the search that is shown."""
 
@@ -191,7 +199,7 @@ class Update(Command):
 
 
 class ShowProblems(Command):
-    """List the files that could not be read, each with its reason."""
+    """List what needs looking after, each with what to do: files not read, words people differ on, lost passages."""
 
     title = "Problems"
     key = "p"

@@ -12,9 +12,8 @@ from tui.commands import browsing as commands
 from tui.commands import does
 from tui.messages import SavedCounted
 from tui.screens.editing import READ_ONLY, counted
-from tui.screens.searching import SearchingStage
+from tui.screens.names import NamesStage
 from tui.session import Session
-from tui.view import View
 
 if TYPE_CHECKING:
     from tui.saved import SavedSearch
@@ -22,17 +21,13 @@ if TYPE_CHECKING:
     from tui.widgets.choices import Choice
 
 
-class SavingStage(SearchingStage):
+class SavingStage(NamesStage):
     """A stage that knows saved searches."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._saved: dict[str, SavedSearch] = {}
         self._saved_dialog: PickDialog | None = None
-
-    def go(self, view: View, *, strict: bool = False) -> None:
-        """Go to a new place."""
-        raise NotImplementedError
 
     @does(commands.SavedSearches)
     def _saved_searches(self) -> None:
