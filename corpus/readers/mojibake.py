@@ -18,6 +18,7 @@ _ANY_PAIR = re.compile("|".join(pattern.pattern for pattern in _PAIRS.values()))
 _FEWEST = 4
 """How many letters must turn back before a text counts as decoded wrongly."""
 
+_ASCII = bytes(range(0x80))
 _TOLD = 60
 
 
@@ -31,7 +32,7 @@ class Mended:
 
 def mend(text: str) -> Mended:
     """The text with its lines decoded as they were meant; itself when nothing is beyond doubt."""
-    if text.isascii() or not _has_pairs(text, _ANY_PAIR):
+    if text.isascii() or not _has_pairs(_beyond_ascii(text), _ANY_PAIR):
         return Mended(text)
     for page in _PAGES:
         if not _has_pairs(text, _PAIRS[page]):
@@ -44,6 +45,11 @@ def mend(text: str) -> Mended:
             was = next(old for old, _ in changed).strip()
             return Mended("\n".join(turned), was[:_TOLD])
     return Mended(text)
+
+
+def _beyond_ascii(text: str) -> str:
+    """The characters of a text beyond ASCII, side by side: few in most pages, and soon looked through."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def _has_pairs(text: str, pairs: re.Pattern[str]) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from corpus.dates import parse_published
@@ -164,9 +165,12 @@ def stands_elsewhere(element: Any) -> bool:
 
 def _shown(element: Any, within: int = 5) -> str:
     """The text of an element with few others in it, `""` if it is too long for a byline."""
-    if sum(1 for _ in element.iter()) > within + 1:
+    if not len(element):
+        text = element.text or ""
+        return one_line(text) if len(text) <= LONGEST_BYLINE * 2 else ""
+    if next(islice(element.iter(), within + 1, None), None) is not None:
         return ""
-    text = one_line(" ".join(element.itertext())) if len(element) else one_line(element.text or "")
+    text = one_line(" ".join(element.itertext()))
     return text if len(text) <= LONGEST_BYLINE else ""
 
 

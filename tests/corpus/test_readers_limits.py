@@ -81,3 +81,20 @@ def test_files_made_to_harm_are_within_bounds_too(data: Path, tmp_path: Path) ->
     assert told == []
     assert count >= 50
     assert memory <= MEGABYTES
+
+
+HEAVY = ("trafilatura", "htmldate", "lxml", "pypdf", "feedparser", "warcio", "openpyxl", "charset_normalizer")
+LOADED = """
+import json, sys
+from corpus.readers import read_all
+before = sorted(sys.modules)
+list(read_all(b"A bridge is closed\\n\\nNobody may cross it until Monday.", "x.txt"))
+list(read_all(b"---\\ntitle: A bridge\\n---\\nNobody may cross it.", "x.md"))
+print(json.dumps([before, sorted(sys.modules)]))
+"""
+
+
+def test_what_reads_other_formats_is_loaded_for_them_alone() -> None:
+    done = run([executable, "-c", LOADED], capture_output=True, check=True)
+    for modules in json.loads(done.stdout):
+        assert {name.partition(".")[0] for name in modules} & set(HEAVY) == set()
