@@ -117,6 +117,14 @@ class TroublesGathered(Message):
 
 
 @dataclass(eq=False, repr=False)
+class Offered(Message):
+    """A query is a name that is also spelled otherwise, and how."""
+
+    query: str
+    text: str
+
+
+@dataclass(eq=False, repr=False)
 class Spelled(Message):
     """Every spelling of a name was looked for."""
 

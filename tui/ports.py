@@ -126,6 +126,9 @@ class Names(Protocol):
     def ask(self, text: str, *, cancelled: Cancelled = ...) -> Answer:
         """Every spelling of a name."""
 
+    def offer(self, query: str) -> object | None:
+        """Other spellings of the name that a plain query is, in words; None if there are none."""
+
 
 class Index(Protocol):
     """How articles and records are found."""

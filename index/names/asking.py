@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.names.letters import folded
 from corpus.names.likeness import Level, Sort
@@ -21,6 +21,9 @@ from index.names.finding import Spelling, spellings
 from index.names.table import NameTable, Use, some
 from index.source import Source
 from index.tree import And, Node, Not, Or, Phrase, Value
+
+if TYPE_CHECKING:
+    from index.names.spelled import Offer
 
 MOST_ASKED = 24
 """The most spellings that one `name:` looks for."""
@@ -228,6 +231,12 @@ class Names:
         table = self.table()
         number = table.number.get(text)
         return table.use(number, self.source) if number is not None else None
+
+    def offer(self, query: str) -> Offer | None:
+        """What other spellings a plain query may be offered; None if it is no name that the archive knows."""
+        from index.names.spelled import offer
+
+        return offer(query, self)
 
     def spelled_out(self, node: Node, *, cancelled: Callable[[], bool] = _NEVER) -> tuple[Node, tuple[Answer, ...]]:
         """A query in which every `name:` has become its spellings as phrases, and what was found for each."""

@@ -12,9 +12,10 @@ from textual import on
 
 from tui.commands import browsing as commands
 from tui.commands import does
-from tui.messages import Spelled
+from tui.messages import Found, Offered, Spelled
 from tui.screens.editing import counted
 from tui.screens.searching import SearchingStage
+from tui.session import Session
 from tui.view import View
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ _ONE = "one"
 
 class NamesStage(SearchingStage):
     """A stage that knows how names are spelled."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._offered_for = ""
 
     def go(self, view: View, *, strict: bool = False) -> None:
         """Go to a new place."""
@@ -52,6 +57,27 @@ class NamesStage(SearchingStage):
 
         self.say(f"Looking for spellings of {name} {self.glyphs.ellipsis}")
         self.jobs.start("names", "looking for spellings", work)
+
+    @on(Found)
+    def _offer_spellings(self) -> None:
+        """Once a query stands, look whether it is a name that others spell otherwise."""
+        query, session = self.view.query, self.session
+        if self.is_typing or not query.strip() or query == self._offered_for:
+            return
+        self._offered_for = query
+
+        def work(job: Job) -> None:
+            names = session.index().names
+            found = None if names.behind() or job.cancelled() else names.offer(query)
+            if found is not None and not job.cancelled():
+                self.post_message(Offered(query, str(found)))
+
+        self.jobs.start("offer", "looking for other spellings", work)
+
+    @on(Offered)
+    def _offered(self, offered: Offered) -> None:
+        if offered.query == self.view.query and self.is_active:
+            self.say(f"{offered.text}: = takes them in")
 
     @on(Spelled)
     def _spelled(self, spelled: Spelled) -> None:
