@@ -5,7 +5,6 @@ Where a quote is now is worked out whenever it is shown (`corpus.passages.anchor
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from corpus.archive import Archive
@@ -18,13 +17,13 @@ def lost_quotes(archive: Archive, numbers: Iterable[int]) -> list[tuple[str, str
     for part in batched(sorted(set(numbers)), 200):
         marks = ",".join("?" * len(part))
         rows = archive.database.rows(
-            "SELECT p.id, p.article, p.part, p.quote, a.n, a.title FROM passage p JOIN article a ON a.id = p.article"
+            "SELECT p.id, p.article, p.part, a.n, a.title FROM passage p JOIN article a ON a.id = p.article"
             f" WHERE a.n IN ({marks}) ORDER BY p.id",
             part,
         )
-        for passage, article, where, quote, n, title in rows:
+        for passage, article, where, n, title in rows:
             text = title if where == "title" else archive.articles.text(n)
-            if not _is_in(json.loads(quote), text):
+            if not _is_in(archive.records.values(passage).get("quote"), text):
                 lost.append((passage, article))
     return lost
 

@@ -432,7 +432,7 @@ def test_lost_passages_and_differing_words_are_listed_with_what_to_do(
             assert "It is tried again when the file changes" in hand.text
             await hand.press("down")
             assert "outlet: Harbour Post / River Times" in hand.text
-            assert "Setting the field anew settles it" in hand.text
+            assert "The first value counts" in hand.text
             await hand.press("down")
             assert "“Traffic crossed the bridge again”" in hand.text
             await hand.press("enter")
