@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -71,6 +71,24 @@ def look_for_mentions(archive: Archive, index: Index, *, quiet: bool = False) ->
         return finder.catch_up(index.names.records(), told=lambda done, total: told("looking", done, total))
     finally:
         told.end()
+
+
+def mention_counts(archive: Archive, record: str) -> dict[str, Any]:
+    """In how many articles a name of a record stands, as far as they were looked through; empty if never."""
+    from index import Index
+    from index.mentions import Found, Patterns, read
+
+    index = Index(archive)
+    try:
+        state = read(index.folder, archive.uid)
+        if not state.patterns:
+            return {}
+        found = Found(state, Patterns(index.names.records()))
+        if tuple(" ".join(pattern) for pattern in found.patterns.texts) != state.patterns:
+            return {}
+        return {"articles": len(found.articles(record)), "ambiguous": sorted(found.ambiguous(record))}
+    finally:
+        index.close()
 
 
 def _offered(archive: Archive, found: Found, record: str) -> dict[str, int]:

@@ -36,6 +36,8 @@ def record_values(archive: Archive, id_: str) -> dict[str, Any]:
 
 
 def _more_values(archive: Archive, record: Record) -> dict[str, Any]:
+    from tui.cli.mentions import mention_counts
+
     sources = {"sources": _sources_values(archive.claims.sources(record.id))}
     choices = {"choices": [_choice_values(each) for each in archive.claims.choices(record.id)]}
     match record.kind:
@@ -65,6 +67,7 @@ def _more_values(archive: Archive, record: Record) -> dict[str, Any]:
                 "neighbours": [asdict(each) for each in profile.neighbours],
                 "linked": profile.linked,
                 "mentioned": profile.mentioned,
+                "named_in": mention_counts(archive, record.id),
             }
         case "place":
             place = archive.profiles.place(record.id)
@@ -76,6 +79,7 @@ def _more_values(archive: Archive, record: Record) -> dict[str, Any]:
                 "incidents": [_row_values(row) for row in place.incidents],
                 "incident_count": place.incident_count,
                 "neighbours": [asdict(each) for each in place.neighbours],
+                "named_in": mention_counts(archive, record.id),
             }
         case "passage":
             placed = _placed(archive, record.values)
@@ -268,6 +272,7 @@ def _say_actor(archive: Archive, record: Record) -> None:
             say(f"{words}: {first or '…'} to {last or '…'}")
     if profile.linked or profile.mentioned:
         say(f"articles: {profile.linked:,} say something of it, {profile.mentioned:,} only name it")
+    _say_mentions(archive, record.id)
     for year, roles in profile.by_year.items():
         counts = ", ".join(f"{role or 'no role'} {n}" for role, n in roles.items())
         say(f"{year or 'undated'}: {counts}")
@@ -289,6 +294,17 @@ def _say_actor(archive: Archive, record: Record) -> None:
     _say_choices(archive, record)
 
 
+def _say_mentions(archive: Archive, id_: str) -> None:
+    """In how many articles a name of it stands, if they were looked through."""
+    from tui.cli.mentions import mention_counts
+
+    counts = mention_counts(archive, id_)
+    if counts:
+        say(f"named in {many(counts['articles'], 'article')}: dateline mentions {id_}")
+        for name in counts["ambiguous"]:
+            say(f"“{name}” is also a name of another")
+
+
 def _unit_lines(unit: Unit, depth: int = 0) -> Iterator[str]:
     indent = "  " * depth
     for person in unit.people:
@@ -302,6 +318,7 @@ def _say_place(archive: Archive, record: Record) -> None:
     profile = archive.profiles.place(record.id)
     if profile.above:
         say(f"lies in: {' ◂ '.join(label for _, label in profile.above)}")
+    _say_mentions(archive, record.id)
     inside = list(_place_lines(profile.within))
     if inside:
         say()

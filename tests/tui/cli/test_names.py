@@ -76,6 +76,8 @@ def test_mentions_are_offered_linked_and_refused(named: Cli, tmp_path: Path) -> 
     place = made(named, "place", "Rujaym", tmp_path)
     offered = named("mentions", place, "--json").json["offered"]
     assert [each["count"] for each in offered] == [1, 1]
+    assert "named in 2 articles" in named("show", place).out
+    assert named("show", place, "--json").json["named_in"] == {"articles": 2, "ambiguous": []}
     assert named("mentions", place, "--refuse", offered[0]["article"]).code == 0
     left = named("mentions", place, "--json").json["offered"]
     assert [each["article"] for each in left] == [offered[1]["article"]]
