@@ -71,6 +71,10 @@ class Terminal:
         """Press keys."""
         os.write(self.master, keys.encode())
 
+    def unread(self) -> int:
+        """How many bytes that were sent the program has not taken yet."""
+        return int.from_bytes(fcntl.ioctl(self._slave, termios.FIONREAD, b"\0" * 4), sys.byteorder)
+
     def read(self, seconds: float = 0.05) -> str:
         """What came within some time, if anything."""
         if not select.select([self.master], [], [], seconds)[0]:

@@ -17,8 +17,9 @@ from tests.corpus.coded_alike import alike
 from tests.terminal.conftest import Terminal
 from tests.tui.key_scripts import FOLDER, count, lines, sent
 
-QUIET = 0.03
-"""How long nothing is painted once a line of keys is done, in seconds."""
+QUIET = 0.01
+ESCAPE = 0.3
+"""How long a terminal waits for what follows an Esc, and somewhat more, in seconds."""
 
 PATIENCE = 600
 PROGRAM = "import sys; from pathlib import Path; from tui.app import run; sys.exit(run(Path(sys.argv[1])))"
@@ -50,8 +51,10 @@ def test_the_founding_article_is_coded_by_keys_alone(
         # A terminal holds a few thousand keys at most, and an Esc and the key after it would be read as one.
         for piece in "".join(sent(keys)).replace("\x1b", "\x1b\0").split("\0"):
             terminal.send(piece)
-            while terminal.read(QUIET):
-                pass
+            while terminal.unread():
+                terminal.read(QUIET)
+            if piece.endswith("\x1b"):
+                terminal.read(ESCAPE)
     while not _tagged(root):
         assert time.monotonic() - started < PATIENCE
         terminal.read(0.2)

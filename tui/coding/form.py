@@ -19,6 +19,13 @@ HIDDEN = ("ref", "merged_into", "basis", "sub_event", "restricted", "quote", "te
 """Fields that have no line of their own."""
 ROWS = ("elements", "names", "points", "rows", "notes")
 TITLES = {"links": "ties", "sub_event": "event", "places": "where", "actors": "who", "also": "also"}
+
+
+def title(field: str) -> str:
+    """What stands before the lines of a field."""
+    return TITLES.get(field, field.replace("_", " "))
+
+
 LATE = ("code", "latitude", "longitude", "coordinates_from")
 
 
@@ -75,7 +82,7 @@ def build(
         made = _field(field, values, label)
         made = [_counted(line, points, basis) for line in made]
         offered = [_offer(field, each) for each in offers if each.field == field.name]
-        name = TITLES.get(field.name, field.name)
+        name = title(field.name)
         if not made or field.type in ROWS or field.type == "words":
             made.append(Line(field.name, field.name, name if not made else "", "", "empty"))
         if offered and made[-1].sort == "empty" and field.type not in (*ROWS, "words"):
@@ -89,7 +96,7 @@ def build(
 
 def _field(field: Field, values: Mapping[str, Json], label: Labeller) -> list[Line]:
     said = values.get(field.name)
-    name = TITLES.get(field.name, field.name)
+    name = title(field.name)
     if field.name == "event":
         text = " / ".join(str(values[each]) for each in ("event", "sub_event") if values.get(each))
         return [Line("event", "event", name, text)] if text else []
@@ -141,7 +148,7 @@ def _counted(line: Line, points: Mapping[str, int], basis: Mapping[str, str]) ->
 
 
 def _offer(field: Field, offer: Offer) -> Line:
-    name = TITLES.get(field.name, field.name)
+    name = title(field.name)
     return Line(field.name, field.name, name, offer.shown, "offer", offer=offer)
 
 
@@ -198,7 +205,7 @@ def find_line(lines: Sequence[Line], typed: str) -> int:
     first, _, rest = low.partition(" ")
 
     def is_of(line: Line, name: str) -> bool:
-        names = (line.field.replace("_", " "), TITLES.get(line.field, line.field), "tie" if line.sort == "tie" else "")
+        names = (line.field.replace("_", " "), title(line.field), "tie" if line.sort == "tie" else "")
         return bool(name) and any(each.startswith(name) for each in names)
 
     said = [(i, line) for i, line in enumerate(lines) if line.sort in ("value", "tie")]

@@ -12,7 +12,7 @@ from corpus.records.problem import shown
 from corpus.vocabulary import Term, Vocabulary
 from tui.coding import acts, linking
 from tui.coding.desk import Change, Desk
-from tui.coding.form import TITLES, Line
+from tui.coding.form import Line, title
 from tui.coding.harm import parse_harm, shown_harm
 from tui.coding.relations import parse_link
 from tui.coding.rows import main_part, one_term, parse_row, shown_row, value
@@ -82,7 +82,7 @@ def for_line(desk: Desk, line: Line) -> Prompt:
 def for_field(desk: Desk, field: Field, path: str = "", text: str = "") -> Prompt:
     """What is asked for to fill a field, or to change a row of it."""
     path = path or field.name
-    label = TITLES.get(field.name, field.name).replace("_", " ")
+    label = title(field.name)
 
     def save(typed: str) -> Change:
         return acts.fill(desk, path, typed)
@@ -297,7 +297,7 @@ def article_state(desk: Desk, typed: str) -> str:
 
 def for_lines(lines: Sequence[Line]) -> Callable[[str], Sequence[Option]]:
     """The fields of a form, and what they say."""
-    fields = list(dict.fromkeys(TITLES.get(line.field, line.field).replace("_", " ") for line in lines if line.field))
+    fields = list(dict.fromkeys(title(line.field) for line in lines if line.field))
 
     def options(typed: str) -> Sequence[Option]:
         low = typed.strip().casefold()

@@ -1,0 +1,56 @@
+"""What coding and the screens of records look like as text, in both scripts, at the smallest size and at a wide one.
+
+The frames stand in `frames/`, to be read in a diff. To make them again, run this with DATELINE_FRAMES=write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import Archive
+from tests import archives
+from tests.tui.conftest import MakeSession, acting
+from tests.tui.key_scripts import lines, named
+from tests.tui.test_coding import ARABIC, STORM
+from tui.settings import Settings
+
+FRAMES = Path(__file__).parent / "frames"
+SIZES = {"80x24": (80, 24), "160x45": (160, 45)}
+SCRIPTS = {"latin": STORM, "arabic": ARABIC}
+
+SCREENS = {
+    "code": "<Enter>c\nn",
+    "code-refused": "<Enter>c\nn\nh4 kild b<Enter>",
+    "code-event": "<Enter>c\nn\ne",
+    "code-filled": "<Enter>c\nY\nvValley Watch; residents<Enter>\ns..",
+    "incidents": "<Enter>c\nY\n2",
+    "incident": "<Enter>c\nY\n2\n<Enter>",
+    "timeline": "<Enter>c\nY\n6",
+    "coverage": "8",
+}
+RTL = ("code", "code-filled", "incident")
+"""The screens that right-to-left text could shift."""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("name", "script"), [*((name, "latin") for name in SCREENS), *((name, "arabic") for name in RTL)]
+)
+def test_a_screen_looks_as_it_did(tmp_path: Path, make_session: MakeSession, name: str, script: str, size: str) -> None:
+    async def act(archive: Archive) -> str:
+        session = make_session(archive, settings=Settings(glyphs="unicode", theme="dark", direction="terminal"))
+        async with acting(session, SIZES[size]) as hand:
+            for keys in lines(SCREENS[name]):
+                await hand.keys(named(keys))
+            return hand.look()
+
+    with archives.made(tmp_path / "valley", {"one.txt": SCRIPTS[script]}, who="RK") as archive:
+        text = asyncio.run(act(archive)) + "\n"
+    path = FRAMES / f"{name}-{script}-{size}.txt"
+    if os.environ.get("DATELINE_FRAMES") == "write":
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
