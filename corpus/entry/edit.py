@@ -15,7 +15,7 @@ from corpus.entry.make import blame, refuse
 from corpus.entry.naming import Naming
 from corpus.entry.shown import as_text, editable, named_ids
 from corpus.entry.typed import Typed, documents, read_record
-from corpus.entry.words import unknown
+from corpus.entry.words import any_word_in, unknown
 from corpus.records.act import Act
 from corpus.records.definition import DEFINITIONS, Kind, kind_of
 from corpus.records.problem import RecordError, shown
@@ -62,7 +62,7 @@ def take(archive: Archive, edited: Edited, data: bytes, *, create_named: bool = 
         edited: What was shown; after a refusal for what somebody else did, it knows of that.
         data: The text as it is now.
         create_named: Whether names that nobody has make new records.
-        any_word: Whether words outside the vocabularies are kept without asking.
+        any_word: Whether words outside the vocabularies are kept without asking; the line `# --any-word` says so too.
 
     Raises:
         EntryError: Something is wrong; told with its line, and nothing is saved.
@@ -85,7 +85,7 @@ def take(archive: Archive, edited: Edited, data: bytes, *, create_named: bool = 
             except RecordError as error:
                 each.blame(error)
                 continue
-            if not any_word:
+            if not (any_word or any_word_in(data)):
                 words, old = archive.vocabularies(), edited.before[id_]
                 each.faults += unknown(each.kind, act.values(id_), words, before=old, lines=each.lines, line=each.line)
         refuse(list(typed.values()), act)

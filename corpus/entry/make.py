@@ -9,7 +9,7 @@ from corpus.bundle.yaml_in import Fields
 from corpus.entry.fault import EntryError, Fault
 from corpus.entry.naming import Naming
 from corpus.entry.typed import Typed, documents, read_record
-from corpus.entry.words import unknown
+from corpus.entry.words import any_word_in, unknown
 from corpus.records.act import Act
 from corpus.records.definition import Kind
 from corpus.records.problem import RecordError
@@ -32,7 +32,7 @@ def make(archive: Archive, kind: Kind, data: bytes, *, create_named: bool = Fals
         kind: What they are.
         data: The text: one record, or a list of them.
         create_named: Whether names of actors and places that nobody has make new ones.
-        any_word: Whether words outside the vocabularies are kept without asking.
+        any_word: Whether words outside the vocabularies are kept without asking; the line `# --any-word` says so too.
 
     Raises:
         EntryError: Something is wrong; all of it is told with its line, and nothing is saved.
@@ -43,7 +43,7 @@ def make(archive: Archive, kind: Kind, data: bytes, *, create_named: bool = Fals
     typed = _create(act, naming, kind, documents(data, kind))
     if not typed:
         raise EntryError([Fault(0, "", "there is nothing in it", "Such as: names: Old Mill")])
-    if not any_word:
+    if not (any_word or any_word_in(data)):
         words = archive.vocabularies()
         for each in typed.values():
             each.faults += unknown(kind, each.values, words, lines=each.lines, line=each.line)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.bundle.yaml_out import YamlWriter
 from corpus.entry.fault import Fault
+from corpus.entry.words import KEEP, KEEP_HERE
 from corpus.records.definition import DEFINITIONS, Field, Kind
 from corpus.store.operation import Json
 from corpus.text import fold_spaces, printable
@@ -136,8 +137,14 @@ def with_faults(text: str, faults: Sequence[Fault]) -> str:
     for fault in faults:
         at = min(max(fault.line - 1, 0), len(lines) - 1)
         words = _folded(f"{fault.field}: {fault.why}" if fault.field else fault.why)
-        told.setdefault(at, []).extend(TOLD + line for line in (words, *([_folded(fault.hint)] if fault.hint else ())))
+        told.setdefault(at, []).extend(
+            TOLD + line for line in (words, *([_folded(_in_editor(fault.hint))] if fault.hint else ()))
+        )
     return "\n".join(each for i, line in enumerate(lines) for each in (*told.get(i, ()), line))
+
+
+def _in_editor(hint: str) -> str:
+    return hint.replace(KEEP, KEEP_HERE)
 
 
 def without_faults(text: str, told: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 
 from corpus.entry.fault import Fault, line_of
@@ -17,6 +18,15 @@ Vocabularies = Mapping[str, Vocabulary]
 
 _OFFERED = 30
 KEEP = "To keep the word as it is, add --any-word."
+KEEP_HERE = "To keep the word as it is, write this line as well: # --any-word"
+"""The same for somebody in an editor, who can add no option any more."""
+
+_ANY_WORD = re.compile(rb"^#[ \t]*--any-word[ \t]*\r?$", re.MULTILINE)
+
+
+def any_word_in(text: bytes) -> bool:
+    """Whether a text that was typed says that its words are to be kept."""
+    return _ANY_WORD.search(text) is not None
 
 
 def unknown(

@@ -29,6 +29,11 @@ from corpus.vocabulary.codebook import CodebookError
 
 OPEN = "open"
 
+NAMED: tuple[Kind, ...] = ("actor", "place")
+"""The kinds of records that have names."""
+
+_IDS_ARE_SHOWN = "Ids are shown by search and show."
+
 _NAMED = 3
 _RESTS_ON = {"e-": ("article",), "l-": ("from", "to")}
 _HASH = re.compile("[0-9a-f]{64}")
@@ -121,7 +126,7 @@ class Records:
     # Looking
 
     def find(self, word: str) -> str:
-        """The record that an id, the unique beginning of one, or a ref names.
+        """The record that an id, the unique beginning of one, a ref, or a name of one actor or place alone stands for.
 
         Raises:
             RecordUnknown: None does, or several do (the first few are named).
@@ -134,9 +139,7 @@ class Records:
         if not found and kind_of(low) not in (None, "article"):
             found = self.rows_of.beginning(low, _NAMED + 1) if len(low) > 2 else []
         if not found:
-            found = self.rows_of.articles_by_ref(*split_ref(wanted)) or [
-                self._articles.get(self._articles.find(wanted)).id
-            ]
+            found = self.rows_of.articles_by_ref(*split_ref(wanted)) or self._article_or_named(wanted)
         if len(found) > 1:
             raise RecordUnknown(
                 f"{shown(word)} may be more than one record",
@@ -144,6 +147,17 @@ class Records:
                 hint="Give more of the id.",
             )
         return found[0]
+
+    def _article_or_named(self, word: str) -> list[str]:
+        try:
+            return [self._articles.get(self._articles.find(word)).id]
+        except RecordUnknown:
+            named = {self.rows_of.canonical(each) for kind in NAMED for each in self.rows_of.named(word, kind)}
+            if not named and kind_of(word.lower()) not in (None, "article"):
+                raise RecordUnknown(f"There is no record {shown(word)}", hint=_IDS_ARE_SHOWN) from None
+            if not named:
+                raise
+            return sorted(named)
 
     def is_there(self, record: str) -> bool:
         """Whether there is such a record, or article, and it is not deleted."""
@@ -164,7 +178,7 @@ class Records:
             return self._article(record)
         id_ = self.rows_of.canonical(record) if merged else record
         if kind is None or not self.rows_of.is_there(id_):
-            raise RecordUnknown(f"There is no record {shown(record)}", hint="Ids are shown by search and show.")
+            raise RecordUnknown(f"There is no record {shown(record)}", hint=_IDS_ARE_SHOWN)
         stored = self.rows_of.stored(id_)
         values = together(kind, stored.fields, stored.removed)
         doubt = [""] if stored.fields.get(DELETED) is not None else []

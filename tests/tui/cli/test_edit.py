@@ -218,3 +218,20 @@ def test_every_template_can_be_read_as_it_is(
     ran = cli("new", kind, path)
     assert "has no field" not in ran.err
     assert "YAML" not in ran.err
+
+
+def test_a_word_outside_the_vocabulary_can_be_kept_from_within_the_editor(
+    cli: Cli, clash: str, folder: Path, editor: Editor
+) -> None:
+    editor.will([("event: Battles", "event: Skirmish")], [("event: Skirmish", "event: Skirmish\n# --any-word")])
+    assert cli("edit", clash).code == 0
+    assert "# dateline: event: 'Skirmish' is no event" in editor.shown[1]
+    assert "write this line as well: # --any-word" in editor.shown[1]
+    assert values(folder, clash)["event"] == "Skirmish"
+    assert "Skirmish" in cli("show", clash).out
+
+
+def test_a_record_is_found_by_the_name_that_it_alone_has(cli: Cli, clash: str) -> None:
+    assert cli("show", "river brigade").out.startswith("River Brigade")
+    ran = cli("show", "somebody else")
+    assert (ran.code, "has the id somebody else" in ran.err) == (1, True)
