@@ -111,7 +111,7 @@ def decode(data: bytes) -> Decoded:
 def _mended(text: str) -> Decoded:
     """Valid UTF-8, decoded once more if what it holds was decoded wrongly before."""
     found = mend(text)
-    doubt = f"decoded wrongly before it was saved, and mended; it began: {found.was}" if found.was else ""
+    doubt = f"decoded wrongly before it was saved, and mended; it read: {found.was}" if found.was else ""
     return Decoded(found.text, "utf-8", doubt)
 
 

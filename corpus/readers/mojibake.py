@@ -24,7 +24,7 @@ _TOLD = 60
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A text, and how it began where it was mended, `""` if it was not."""
+    """A text, and how it read where it was mended first, `""` if it was not."""
 
     text: str
     was: str = ""
@@ -42,8 +42,7 @@ def mend(text: str) -> Mended:
         changed = [(old, new) for old, new in zip(lines, turned, strict=True) if old != new]
         odd = sum(bool(_PAIRS[page].search(line)) for line in lines)
         if changed and len(changed) * 2 > odd and sum(_high(new) for _, new in changed) >= _FEWEST:
-            was = next(old for old, _ in changed).strip()
-            return Mended("\n".join(turned), was[:_TOLD])
+            return Mended("\n".join(turned), _around(changed[0][0], _PAIRS[page]))
     return Mended(text)
 
 
@@ -55,6 +54,13 @@ def _beyond_ascii(text: str) -> str:
 def _has_pairs(text: str, pairs: re.Pattern[str]) -> bool:
     """Whether a text has enough letters that look like two bytes of UTF-8 each."""
     return sum(1 for _ in islice(pairs.finditer(text), _FEWEST)) == _FEWEST
+
+
+def _around(line: str, pairs: re.Pattern[str]) -> str:
+    """The beginning of what was decoded wrongly in a line, with a little before it."""
+    found = pairs.search(line)
+    start = max(found.start() - _TOLD // 3, 0) if found else 0
+    return line[start : start + _TOLD].strip()
 
 
 def _turned(line: str, page: str) -> str:

@@ -22,7 +22,7 @@ from corpus.readers.layout import Found, cleaned, read_layout, very_short
 from corpus.readers.reader import has_words, one_line
 from corpus.readers.right_to_left import DOUBTFUL, in_order, reads_right_to_left
 
-MOST_PAGES = 1_000
+MOST_PAGES = 600
 """Of longer documents only so many pages are read, and that is said."""
 
 MOST_CONTENT = 4 * 1024 * 1024
@@ -202,18 +202,22 @@ def _joined(lines: list[str]) -> str:
     """Lines as paragraphs: one goes on in the next if it is about as long as lines here are and ends no sentence."""
     lengths = sorted(len(line) for line in lines if len(line) > 20)
     usual = lengths[int(len(lengths) * 0.75)] if lengths else 0
-    blocks: list[str] = []
+    blocks: list[list[str]] = []
     goes_on = False
     for line in lines:
         if not line:
             goes_on = False
             continue
         if goes_on and blocks and not _ITEM.match(line):
-            whole = _HYPHEN.search(blocks[-1]) and line[:1].islower()
-            blocks[-1] = blocks[-1][:-1] + line if whole else f"{blocks[-1]} {line}"
+            pieces = blocks[-1]
+            if _HYPHEN.search(pieces[-1]) and line[:1].islower():
+                pieces[-1] = pieces[-1][:-1]
+            else:
+                pieces.append(" ")
+            pieces.append(line)
         else:
-            blocks.append(line)
+            blocks.append([line])
         # A last line of a paragraph ends a sentence, and mostly before the margin.
         short = len(line) < 0.75 * usual
-        goes_on = not (short or (_SENTENCE_END.search(line) and len(line) < 0.9 * usual))
-    return "\n\n".join(blocks)
+        goes_on = not (short or (len(line) < 0.9 * usual and _SENTENCE_END.search(line)))
+    return "\n\n".join(map("".join, blocks))
