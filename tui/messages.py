@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from index.names.asking import Answer
+    from index.names.asking import Answer, Named
     from tui.ports import Completion, Marks
     from tui.saved import SavedSearch
     from tui.troubles import Trouble
@@ -114,6 +114,15 @@ class TroublesGathered(Message):
 
     serial: int
     troubles: Sequence[Trouble]
+
+
+@dataclass(eq=False, repr=False)
+class NamesFound(Message):
+    """Known names were looked for in an article: where they stand, and of which records they may be."""
+
+    n: int
+    spans: Sequence[tuple[int, tuple[str, ...]]]
+    named: Sequence[Named]
 
 
 @dataclass(eq=False, repr=False)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from index.names.asking import Answer
+    from index.names.asking import Answer, Named
 
 Cancelled = Callable[[], bool]
 """Asked now and then by long work: whether to stop."""
@@ -125,6 +125,9 @@ class Names(Protocol):
 
     def ask(self, text: str, *, cancelled: Cancelled = ...) -> Answer:
         """Every spelling of a name."""
+
+    def records(self) -> Sequence[Named]:
+        """Actors and places with their names."""
 
     def offer(self, query: str) -> object | None:
         """Other spellings of the name that a plain query is, in words; None if there are none."""

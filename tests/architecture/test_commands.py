@@ -10,7 +10,7 @@ from tui.cli.reference import commands, page
 
 EVERY = [(context.command_path, command) for context, command in commands()]
 NAMES = {"update", "search", "show", "tag", "set", "export", "import", "history", "undo", "redo", "purge", "check"}
-NAMES |= {"stats", "demo", "completion", "new", "edit", "list"}
+NAMES |= {"stats", "demo", "completion", "new", "edit", "list", "names", "mentions"}
 
 
 def test_every_command_is_there() -> None:

@@ -139,6 +139,14 @@ class EverySpelling(Command):
     scopes = (Scope.LIST, Scope.FACETS)
 
 
+class NamedHere(Command):
+    """See which actors and places of this archive are named in this article, and go to where they stand."""
+
+    title = "Who and what is named here"
+    key = "at"
+    scopes = (Scope.READER,)
+
+
 class SavedSearches(Command):
     """Go to a saved search, each with how much is new in it; or save the search that is shown."""
 

@@ -5,6 +5,7 @@ Finding spellings is a job; what a name is, `index.names` knows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from textual import on
 
 from tui.commands import browsing as commands
 from tui.commands import does
-from tui.messages import Found, Offered, Spelled
+from tui.messages import Found, NamesFound, Offered, Spelled
 from tui.screens.editing import counted
 from tui.screens.searching import SearchingStage
 from tui.session import Session
@@ -79,6 +80,36 @@ class NamesStage(SearchingStage):
         if offered.query == self.view.query and self.is_active:
             self.say(f"{offered.text}: = takes them in")
 
+    @does(commands.NamedHere)
+    def _named_here(self) -> None:
+        n = self.reader.n
+        if not n:
+            return
+        session = self.session
+
+        def work(job: Job) -> None:
+            from index.mentions import Patterns, spans
+
+            named = session.index().names.records()
+            found = spans(Patterns(named), session.archive.articles.text(n))
+            if not job.cancelled():
+                self.post_message(NamesFound(n, [(each.start, each.records) for each in found], named))
+
+        self.jobs.start("named", "looking for known names", work)
+
+    @on(NamesFound)
+    def _names_found(self, found: NamesFound) -> None:
+        if found.n != self.reader.n or not self.is_active:
+            return
+        choices = mention_choices(found.spans, {each.id: each.label for each in found.named})
+        if not choices:
+            self.say("No actor or place of this archive is named in this article.")
+            return
+        from tui.screens.dialog import PickDialog
+
+        dialog = PickDialog("Named here", choices, self.glyphs, "Enter goes there    Esc stays here")
+        self.ask(dialog, lambda key: self.reader.go_to(int(key)))
+
     @on(Spelled)
     def _spelled(self, spelled: Spelled) -> None:
         if spelled.serial != self.jobs.latest("names"):
@@ -118,3 +149,22 @@ def spelling_choices(answer: Answer, *, all_of_them: bool) -> list[Choice]:
         return Choice(shown.text, label, f"{counted(shown.articles, 'article')}  {shown.why}")
 
     return [first, *map(line, (*matching, *answer.at("suggest")))]
+
+
+def mention_choices(spans: Sequence[tuple[int, tuple[str, ...]]], labels: Mapping[str, str]) -> list[Choice]:
+    """The records named in a text, in order, each where it stands first; names of several say so."""
+    from tui.widgets.choices import Choice
+
+    first: dict[tuple[str, ...], int] = {}
+    times: dict[tuple[str, ...], int] = {}
+    for start, records in spans:
+        first.setdefault(records, start)
+        times[records] = times.get(records, 0) + 1
+    return [
+        Choice(
+            str(start),
+            " or ".join(labels.get(record, record) for record in records),
+            counted(times[records], "time") + ("  ambiguous" if len(records) > 1 else ""),
+        )
+        for records, start in first.items()
+    ]
