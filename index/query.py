@@ -41,6 +41,9 @@ LONGEST = 10_000
 MOST_WORDS = 128
 """The most words that one query may look for."""
 
+MOST_FUZZY = 16
+"""The most words with ~, since each is held against all words of the archive."""
+
 DEEPEST = 40
 """The most brackets within brackets."""
 
@@ -119,6 +122,7 @@ class _Parser:
         self.at = 0
         self.depth = 0
         self.words = 0
+        self.fuzzy = 0
         self.field = ""
         self.empty: _Token | None = None
 
@@ -272,6 +276,9 @@ class _Parser:
             edits = 2
         found = [word for piece in pieces(text) for word in piece.words]
         if len(found) == 1 and len(found[0]) > edits:
+            self.fuzzy += 1
+            if self.fuzzy > MOST_FUZZY:
+                raise self.fail(token.start, token.end, f"at most {MOST_FUZZY} words with ~ in one query")
             return Fuzzy(text, edits, name, start=start, end=token.end)
         if not self.tolerant:
             one = "one word before ~" if len(found) > 1 else "a word longer than the letters that may differ"
