@@ -7,12 +7,14 @@ in common become one. What was erased for good here stays away.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from corpus.archive import Archive
 from corpus.article import FIELDS
@@ -127,8 +129,8 @@ def import_bundle(
         BundleError: Something in the bundle is wrong; line and field say where, and nothing was written.
         StoreReadOnly: The archive cannot be written to.
     """
-    with open_bundle(path) as bundle:
-        if not bundle.check(_teller(progress, "checking", bundle.size), cancelled):
+    with open_bundle(path) as bundle, _aside(archive) as aside:
+        if not bundle.check(_teller(progress, "checking", bundle.size), cancelled, aside=aside):
             return ImportReport(cancelled=True, dry_run=dry_run)
         report = ImportReport(bundle.header.at, bundle.header.who, bundle.header.profile, dry_run=dry_run)
         report.unknown = dict(sorted(bundle.noticed.items()))
@@ -143,6 +145,16 @@ def import_bundle(
     if report.cancelled:
         return ImportReport(cancelled=True, dry_run=dry_run)
     return report
+
+
+@contextlib.contextmanager
+def _aside(archive: Archive) -> Iterator[IO[str] | None]:
+    """A file without a name beside the archive's own, as what a bundle says must not lie about on another disk."""
+    if archive.read_only:
+        yield None
+        return
+    with tempfile.TemporaryFile("w+", encoding="ascii", dir=archive.folder) as file:
+        yield file
 
 
 def _teller(progress: Callable[[Progress], None] | None, stage: str, size: int) -> Callable[[int], None]:
@@ -181,7 +193,7 @@ class _Run:
         """Take everything in."""
         take = {"articles": self._article, "deleted": self._tombstone, "history": self._operation}
         take |= dict.fromkeys(KIND_OF_SECTION, self._record)
-        for item in self._bundle.items(tell):
+        for item in self._bundle.checked(tell):
             if cancelled():
                 self._report.cancelled = True
                 return

@@ -1,12 +1,13 @@
 """Reading a bundle: its header and its records, checked, one by one, in memory bounded by the largest of them.
 
-A bundle is read twice, first to check all of it and then to take it in; both go through here. What its records mean
-for an archive is decided in `merge`.
+A bundle is read and checked whole, and kept aside as it was read, so that taking it in, while nobody else can write,
+takes no parsing any more. What its records mean for an archive is decided in `merge`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import stat
 import time
@@ -14,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from corpus.article import FIELDS
 from corpus.bundle.fields import Noticed, fail, microseconds
@@ -84,6 +85,7 @@ class Bundle:
         self.left: Counter[str] = Counter()
         self.codebook: dict[str, Json] = {}
         self.ids: set[str] = set()
+        self._aside: IO[str] | None = None
 
     def items(self, tell: Callable[[int], None] = lambda _bytes: None, *, fast: bool = True) -> Iterator[Item]:
         """All items, from the first, each checked for itself.
@@ -112,17 +114,33 @@ class Bundle:
                 fail("This should be a list, each item beginning with -", entry.node, entry.name)
         self._check_whole()
 
-    def check(self, tell: Callable[[int], None], cancelled: Callable[[], bool], *, fast: bool = True) -> bool:
+    def check(
+        self,
+        tell: Callable[[int], None],
+        cancelled: Callable[[], bool],
+        *,
+        aside: IO[str] | None = None,
+        fast: bool = True,
+    ) -> bool:
         """Look at all of it; false if it was stopped.
+
+        Args:
+            tell: Told how many bytes have been read.
+            cancelled: Asked before every item.
+            aside: A file in which to keep the items, for `checked`.
+            fast: As in `items`.
 
         Raises:
             BundleError: Something in it is wrong; line and field say where.
         """
+        self._aside = aside
         ids: set[str] = set()
         also: set[str] = set()
         for item in self.items(tell, fast=fast):
             if cancelled():
                 return False
+            if aside is not None:
+                aside.write(json.dumps([item.section, item.line, item.where, item.values]) + "\n")
             if item.section in _NO_RECORDS:
                 continue
             if item.values["id"] in ids:
@@ -131,6 +149,22 @@ class Bundle:
             also.update(item.values.get("also_known_as", ()))
         self.ids = ids | also
         return True
+
+    def checked(self, tell: Callable[[int], None] = lambda _bytes: None) -> Iterator[Item]:
+        """All items once more, as `check` kept them aside.
+
+        Args:
+            tell: Told how many bytes of the bundle have been gone through, about.
+        """
+        assert self._aside is not None  # noqa: S101 -- only after a check that keeps them
+        total = self._aside.seek(0, os.SEEK_END) or 1
+        self._aside.seek(0)
+        done = 0
+        for line in self._aside:
+            section, number, where, values = json.loads(line)
+            yield Item(section, values, number, where)
+            done += len(line)
+            tell(self.size * done // total)
 
     def _read_version(self, entry: Entry | None) -> None:
         if entry is None or entry.section != "dateline":
