@@ -12,6 +12,7 @@ from typing import Literal
 
 from corpus.archive import Archive
 from index.errors import QueryError, SearchCancelled
+from index.names.asking import Answer, Named
 from tui.outside import Outside
 from tui.ports import Advice, Cancelled, Completion, Progress
 from tui.session import whole_facets
@@ -71,6 +72,25 @@ class FakeRecordHits:
     ids: list[str]
 
 
+class FakeNames:
+    """No name is known, and none was ever collected."""
+
+    def behind(self) -> bool:
+        return True
+
+    def catch_up(self, *, cancelled: Cancelled = lambda: False) -> None:
+        """Nothing is collected."""
+
+    def ask(self, text: str, *, cancelled: Cancelled = lambda: False) -> Answer:
+        return Answer(text, (), ())
+
+    def records(self) -> Sequence[Named]:
+        return ()
+
+    def offer(self, query: str) -> None:
+        """Nothing is offered."""
+
+
 @dataclass
 class FakeIndex:
     """Finds articles that hold every word of a query; `tag:`, `source:` and `published:` are understood."""
@@ -81,6 +101,7 @@ class FakeIndex:
     hold: threading.Event | None = None
     """While set to an event that is not set, searches wait for it or for being cancelled."""
     fails: Exception | None = None
+    names: FakeNames = field(default_factory=FakeNames)
     at_once: int = 0
     most_at_once: int = 0
 
