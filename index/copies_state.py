@@ -26,8 +26,8 @@ _AT_ONCE = 400
 _FEW = 16
 """A run that so many articles share at most has each of them compared with each other; else with the first of them."""
 _LEAST_SHARED = 3
-_LEAST_SHARE = 0.2
-"""What two sketches must share for their texts to be compared."""
+_DOUBT = 2.5
+"""Texts are compared if their sketches share no less than copies' do, but for so many standard deviations."""
 _KEPT_TEXTS = 4_000
 _PARTS: tuple[tuple[str, str], ...] = (
     *(("numbers", "<u4"), ("days", "<i4"), ("sizes", "<u4"), ("sketches", "<u4")),
@@ -250,6 +250,7 @@ class Finder:
         order = np.lexsort((state.numbers, np.where(state.days < 0, np.iinfo(np.int32).max, state.days)))
         sketches = state.sketches[order]
         is_fresh = np.isin(state.numbers[order], np.fromiter(fresh, np.uint32))
+        sizes = state.sizes[order].astype(np.float64)
         counts = np.minimum(state.sizes[order], KEPT)
         filled = np.arange(KEPT)[None, :] < counts[:, None]
         values = sketches[filled]
@@ -263,10 +264,20 @@ class Finder:
         keys = a[either].astype(np.int64) * len(order) + b[either]
         pairs, times = np.unique(keys, return_counts=True)
         first, second = pairs // len(order), pairs % len(order)
-        least = np.minimum(counts[first], counts[second]) * _LEAST_SHARE
-        enough = times >= np.maximum(_LEAST_SHARED, least)
+        enough = times >= _least_shared(sizes[first], sizes[second])
         numbers = state.numbers[order]
         return list(zip(numbers[first[enough]].tolist(), numbers[second[enough]].tolist(), strict=True))
+
+
+def _least_shared(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the sketches of two texts of so many runs share at least, if one is a copy of the other."""
+    small, large = np.minimum(a, b), np.maximum(a, b)
+    common = np.maximum(np.vectorize(needed, otypes=[np.float64])(small) * small, ALIKE / (1 + ALIKE) * (a + b))
+    # What is common is in both sketches as far as the one of the longer text, which reaches less far, goes.
+    part = np.minimum(1.0, common / large)
+    expected = part * np.minimum(large, KEPT)
+    least: NDArray[np.float64] = np.maximum(_LEAST_SHARED, expected - _DOUBT * np.sqrt(expected * (1 - part)))
+    return least
 
 
 def _pairs(values: NDArray[np.uint32], owners: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

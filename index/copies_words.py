@@ -27,6 +27,7 @@ _MOST_WORDS = 500_000
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
+_FIRST = np.ones(1, dtype=bool)
 
 
 class _Hashes(dict[str, int]):
@@ -59,7 +60,9 @@ def runs(text: str) -> Runs:
     value ^= value >> _HALF
     value *= _MIX
     value ^= value >> _HALF
-    return np.unique(value)
+    value.sort()
+    each: Runs = value[np.concatenate((_FIRST, value[1:] != value[:-1]))]
+    return each
 
 
 def figures(text: str) -> frozenset[str]:

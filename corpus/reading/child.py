@@ -95,11 +95,10 @@ def _answers(number: int, ask: Ask) -> Iterator[Answer]:
 def _of_file(file: BinaryIO, number: int, ask: Ask) -> Iterator[Answer]:
     checked = time.time_ns()
     status = os.fstat(file.fileno())
-    whole = status.st_size <= MAX_CONTAINER_BYTES
-    data = _read_up_to(file, MAX_CONTAINER_BYTES + 1) if whole else file.read(_HEAD)
+    data = _beginning(file, status.st_size)
     hashed = hashlib.sha256(data)
     size = len(data)
-    while chunk := file.read(_CHUNK):
+    while size < status.st_size and (chunk := file.read(_CHUNK)):
         hashed.update(chunk)
         size += len(chunk)
         yield Answer(number)  # a sign of life
@@ -115,10 +114,11 @@ def _of_file(file: BinaryIO, number: int, ask: Ask) -> Iterator[Answer]:
     yield from _of_bytes(data, name, number, facts)
 
 
-def _read_up_to(file: BinaryIO, most: int) -> bytes:
-    """The bytes of a file, in as many reads as it takes."""
-    data = file.read(most)
-    while more := file.read(most - len(data)) if len(data) < most else b"":
+def _beginning(file: BinaryIO, size: int) -> bytes:
+    """The bytes of a file of this size, or only the first if they are too many; what it grows by now comes later."""
+    wanted = size if size <= MAX_CONTAINER_BYTES else _HEAD
+    data = file.read(wanted)
+    while len(data) < wanted and (more := file.read(wanted - len(data))):
         data += more
     return data
 
