@@ -7,6 +7,7 @@ import json
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -351,5 +352,27 @@ def test_every_line_of_a_form_has_a_place_that_can_be_gone_to(session: Session) 
                 now = screen(hand).form.line
                 assert now is not None
                 assert now.label == line.label
+
+    asyncio.run(act())
+
+
+def test_a_passage_is_taken_in_hand_moved_and_relieved_of_a_point(archive: Archive, session: Session) -> None:
+    async def act() -> None:
+        async with coding(session) as hand:
+            await do(hand, "<Enter>cn\nh4 killed b<Enter>\ndon Monday<Enter>")
+            (passage,) = archive.records.all("passage")
+            screen(hand).travel(replace(hand.browse.view, place="coding", focus=1, record=passage))
+            await hand.settle()
+            assert screen(hand).desk.kind == "passage"
+            assert len(texts(hand, "points")) == 2
+            await do(hand, "skilling..four<Enter>m")
+            assert archive.records.values(passage)["quote"]["exact"] == "killing four"
+            await do(hand, "/points<Enter>X")
+            assert len(archive.records.values(passage)["points"]) == 1
+            await do(hand, "uu")
+            assert len(archive.records.values(passage)["points"]) == 2
+            assert archive.records.values(passage)["quote"]["exact"].startswith("Fighters")
+            await do(hand, "<Esc>\n<Esc>")
+            assert screen(hand).desk.kind == "incident"
 
     asyncio.run(act())

@@ -48,6 +48,21 @@ def attach(desk: Desk, line: Line, typed: str = "") -> Change:
     return work.change("words attached", path=line.path)
 
 
+def move_passage(desk: Desk) -> Change:
+    """Have the passage in hand be the current words; what it supports stays.
+
+    Raises:
+        TypedWrong: No passage is in hand, or there are no words.
+    """
+    quote = desk.quote
+    if desk.kind != "passage" or quote is None:
+        raise TypedWrong(0, "there is no passage in hand", "Open one from the list of what this article tells.")
+    work = Work(desk)
+    work.act.set(desk.record, "in", quote.part)
+    work.act.set(desk.record, "quote", {"exact": desk.quoted, "start": quote.start})
+    return work.change("passage moved")
+
+
 def _given(kind: Kind, field: str, path: str, values: Mapping[str, Json]) -> Json:
     """What a record says at a path, as `supports` wants it."""
     at = parse(path)

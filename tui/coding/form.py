@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.records.definition import DEFINITIONS, Field, Kind
+from corpus.records.ids import point_key
 from corpus.records.views import Neighbour
 from corpus.store.operation import Json
 from corpus.suggest.offer import Offer
@@ -18,6 +19,8 @@ Sort = Literal["value", "empty", "offer", "tie", "head"]
 HIDDEN = ("ref", "merged_into", "basis", "sub_event", "restricted", "quote", "text_sha256")
 """Fields that have no line of their own."""
 ROWS = ("elements", "names", "points", "rows", "notes")
+SAID_ELSEWHERE = ("points", "rows")
+"""What a passage says and by whom it is told: said by attaching words, and changed in the editor."""
 TITLES = {"links": "ties", "sub_event": "event", "places": "where", "actors": "who", "also": "also"}
 
 
@@ -83,12 +86,12 @@ def build(
         made = [_counted(line, points, basis) for line in made]
         offered = [_offer(field, each) for each in offers if each.field == field.name]
         name = title(field.name)
-        if not made or field.type in ROWS or field.type == "words":
+        if not made or (field.type in ROWS and field.type not in SAID_ELSEWHERE) or field.type == "words":
             made.append(Line(field.name, field.name, name if not made else "", "", "empty"))
         if offered and made[-1].sort == "empty" and field.type not in (*ROWS, "words"):
             made.pop()  # what is offered stands where something could be said
         lines += [*made[:-1], *offered, made[-1]] if made and made[-1].sort == "empty" else [*made, *offered]
-    if kind != "link":
+    if kind not in ("link", "passage"):
         lines += [_tie(each) for each in ties]
         lines.append(Line("links", "links", "" if ties else "ties", "", "empty"))
     return lines
@@ -116,6 +119,13 @@ def _field(field: Field, values: Mapping[str, Json], label: Labeller) -> list[Li
             lines = [Line(f"{field.name}/{word}", field.name, name, str(word)) for word in said]
         case "notes":
             lines = [Line(f"notes/{row['id']}", "notes", name, f"{row.get('text', '')}") for row in said]
+        case "points":
+            lines = [
+                Line(f"points/{point_key(row)}", "points", name, _point(row, label), record=str(row.get("record", "")))
+                for row in said
+            ]
+        case "rows":
+            lines = [Line("via", "via", name, shown_row(field, row, label)) for row in said]
         case "part" | "whole":
             lines = [Line(field.name, field.name, name, shown_row(field, said, label))]
         case "id":
@@ -126,6 +136,12 @@ def _field(field: Field, values: Mapping[str, Json], label: Labeller) -> list[Li
         line if not i else Line(line.path, line.field, "", line.text, record=line.record)
         for i, line in enumerate(lines)
     ]
+
+
+def _point(row: Mapping[str, Json], label: Labeller) -> str:
+    """What a passage says of a record, in words."""
+    value = "" if row.get("value") is None else f" {row['value']}"
+    return f"{row.get('stance', 'says')} {row.get('field', '')}{value}  of {label(str(row.get('record', '')))}"
 
 
 def _leads(row: Mapping[str, Json], main: str) -> str:

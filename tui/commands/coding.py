@@ -261,6 +261,13 @@ class SaysOtherwise(CodingCommand):
     key = "A"
 
 
+class MovePassage(CodingCommand):
+    """Have the passage in hand be the current words instead of its own; what it supports stays."""
+
+    title = "Move the passage"
+    key = "m"
+
+
 class ToggleAttaching(CodingCommand):
     """Fill fields with or without attaching the current words to them."""
 

@@ -101,6 +101,13 @@ class CodingScreen(CodingGround):
             "via",
         )
 
+    @does(commands.MovePassage)
+    def _move_passage(self) -> None:
+        if self.try_to(lambda: attaching.move_passage(self.desk)):
+            self.settle()
+            self.desk.reload()
+            self.show_all()
+
     @does(commands.ToggleAttaching)
     def _toggle_attaching(self) -> None:
         self.desk.attaches = not self.desk.attaches

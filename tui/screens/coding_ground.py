@@ -117,6 +117,7 @@ class CodingGround(ElsewhereScreen):
         if self.view.record.startswith("e-"):
             if not self._desk.show_passage(self.view.record):
                 self.say("The words of this passage are not in the article any more.", warning=True)
+            self._desk.take(self.view.record)
         elif self.view.record:
             self._desk.take(self.view.record)
         self.set_focus(self.form)

@@ -95,10 +95,17 @@ class CodedText(TextView, can_focus=False, inherit_bindings=False):
 
 def layered(spans: Sequence[tuple[int, int, str]]) -> Spans:
     """Spans that may lie over one another as spans that do not; where several are, all their names hold, in order."""
-    edges = sorted({edge for start, end, _ in spans for edge in (start, end) if start < end})
+    changes: dict[int, list[tuple[int, bool]]] = {}
+    for at, (start, end, _) in enumerate(spans):
+        if start < end:
+            changes.setdefault(start, []).append((at, True))
+            changes.setdefault(end, []).append((at, False))
     found: Spans = []
+    here: set[int] = set()
+    edges = sorted(changes)
     for start, end in pairwise(edges):
-        names = list(dict.fromkeys(name for first, last, name in spans if first <= start and end <= last))
-        if names:
-            found.append((start, end, " ".join(names)))
+        for at, begins in changes[start]:
+            (here.add if begins else here.discard)(at)
+        if here:
+            found.append((start, end, " ".join(dict.fromkeys(spans[at][2] for at in sorted(here)))))
     return found
