@@ -6,6 +6,7 @@ refused for it stays away. Everything else is likeness.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -133,6 +134,15 @@ class Names:
             if now is None or now.position != self.source.articles.position():
                 self._table = now = tables.catch_up(self.folder, self.source, told=told, cancelled=cancelled)
             return now
+
+    def forget(self) -> None:
+        """Remove what was collected, mentions too: for what must not be anywhere any more."""
+        from index import mentions
+
+        with self._guard:
+            self._table = None
+            for name in (tables.FOLDER, mentions.FOLDER):
+                shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def table(self) -> NameTable:
         """The names as they were last collected, by whatever process; only damaged ones are collected anew.

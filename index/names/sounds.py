@@ -25,7 +25,7 @@ Floats = NDArray[np.float32]
 
 SCRIPTS = ("arabic", "bare", "cyrillic", "latin")
 _SHORTER, _LONGER = 5, 7
-_CHUNK = 16384
+_CHUNK = 8192
 _BANDS = (4, 6, 8, 10, 13, 17, 24, MOST_UNITS)
 _MET = 0.65
 _SCALE = 64
@@ -216,11 +216,12 @@ class _Scores:
         gains = self.meets[mine] - drops[:, None]
         sums = np.zeros((len(mine) + 1, others.shape[1]), np.int16)
         for unit in others:
-            met = gains[:, unit]
+            met = gains.take(unit, axis=1)
             met += sums[:-1]
             sums += self.adds[unit]
             np.maximum(sums[1:], met, out=sums[1:])
-            np.maximum.accumulate(sums, axis=0, out=sums)
+            for i in range(len(mine)):  # faster than an accumulation, which reads across
+                np.maximum(sums[i + 1], sums[i], out=sums[i + 1])
         best = sums[-1] + np.int16(drops.sum())
         could = np.maximum(self.could_theirs[others].sum(axis=0), max(1.0, float(self.could_mine[mine].sum())))
         return np.asarray(best / np.float32(_SCALE) / could, np.float32)

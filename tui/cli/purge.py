@@ -97,6 +97,8 @@ def _forget(archive: Archive) -> None:
     index = Index(archive)
     try:
         index.rebuild(progress=told.amount)
+        index.names.forget()
+        index.names.catch_up()
         find_copies(archive)
     finally:
         told.end()
