@@ -238,8 +238,7 @@ class CodingGround(ElsewhereScreen):
 
     @on(Edited)
     def _edited(self, edited: Edited) -> None:
-        if self._saving is not None and self._saving.done():
-            self._show_saved()
+        self.settle()  # it is told a moment before it counts as done
         self.say(edited.said)
 
     @on(Failed)
