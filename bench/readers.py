@@ -1,7 +1,7 @@
 """How well files are read: `python -m bench.readers [--wrong] [--json FILE]`, on the folder that DATELINE_DATA names.
 
 Pages with what people noted of them are read by us and, in the same run, by bare trafilatura, readability-lxml and
-newspaper4k (`page_scores` says how each is scored); files of forty encodings are decoded by us and by bare
+newspaper4k (`page_scores` says how each is scored); files of some forty encodings are decoded by us and by bare
 charset-normalizer. English pages are read once more in Arabic and in Cyrillic letters. Every collection is also shown
 by its halves, even and odd pages in the order of their names, so that a rule that only fits some pages shows. Rates
 are pages a second of processor time.

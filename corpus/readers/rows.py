@@ -47,6 +47,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The names under which tables and JSON give a field, the surest first; in small letters, `_` between words."""
 
+_DESCRIPTIONS = ("description", "summary", "abstract", "excerpt")
+
 ROW_LIMIT = 1_000_000
 """A table with more rows is read as far as that."""
 
@@ -67,9 +69,14 @@ def known(names: Iterable[str]) -> set[str]:
 
 
 def is_article(names: Iterable[str]) -> bool:
-    """Whether columns are those of articles: there is a title or a text, and something else that we know."""
+    """Whether columns are those of articles: there is a text, or a title and something else that we know.
+
+    A description alone is none: programs and data sets have one too.
+    """
+    names = list(names)
+    text = "text" in known(name for name in names if column(name) not in _DESCRIPTIONS)
     fields = known(names)
-    return bool(fields & {"title", "text"}) and len(fields) >= 2
+    return text or ("title" in fields and len(fields) >= 2)
 
 
 def row_item(values: Mapping[str, Any], label: str, reader: Named) -> Item:

@@ -77,6 +77,7 @@ def test_rows_that_say_the_same_have_the_same_bytes() -> None:
     [
         (b"event_id,event_date,notes\n1,2,3\n", "x.csv", "without columns"),
         (b"{}", "x.json", "without articles"),
+        (b'{"name": "a program", "description": "what it does", "author": "me"}', "x.json", "without articles"),
         (b"[1, 2", "x.json", "broken"),
         (b"[" * 100_000, "x.json", "nested"),
         (sheet([["a", "b"], [1, 2]]), "x.xlsx", "without columns"),
