@@ -15,7 +15,7 @@ from corpus.errors import StoreLocked
 from corpus.store.database import Database
 from corpus.store.log import Log, utc_now
 from corpus.store.meta import LOG_POSITION, LOG_SHORTENED, bump
-from corpus.store.operation import dump
+from corpus.store.operation import DELETED, dump
 from corpus.store.overlay import mark_changed
 from corpus.store.paths import display
 from corpus.store.record_tables import refresh as refresh_record
@@ -150,10 +150,20 @@ def _erase_points(connection: sqlite3.Connection, log: Log, record: str) -> int:
     ).fetchall()
     removed = 0
     for passage, field in about:
-        key = (passage, field)
-        removed += connection.execute("DELETE FROM operation WHERE record = ? AND field = ?", key).rowcount
-        connection.execute("DELETE FROM value WHERE record = ? AND field = ?", key)
+        # A deletion holds digests of what it had seen, by which a guess at an erased word could be proved right.
+        if log.is_deleted(passage):
+            removed += _erase_log(connection, [passage])
+            refresh_record(connection, log, passage)
+            continue
+        for key in ((passage, field), (passage, DELETED)):
+            removed += _erase_field(connection, key)
         refresh_record(connection, log, passage)
+    return removed
+
+
+def _erase_field(connection: sqlite3.Connection, key: tuple[str, str]) -> int:
+    removed = connection.execute("DELETE FROM operation WHERE record = ? AND field = ?", key).rowcount
+    connection.execute("DELETE FROM value WHERE record = ? AND field = ?", key)
     return removed
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.errors import EditRefused, RecordUnknown
-from corpus.purge import is_purged, purge
 from corpus.records.definition import Kind
 from corpus.records.problem import RecordError
 from corpus.store.record_tables import kept, work_out
@@ -468,65 +467,3 @@ def test_a_record_is_as_restricted_as_what_it_rests_on(archive: Archive, article
     assert (told_of(passage), told_of(article)) == ("sealed", "sealed")
     archive.records.set(link, "restricted", "sealed")
     assert told_of(link) == "sealed"
-
-
-# Erasing
-
-
-def bytes_of(archive: Archive) -> bytes:
-    return b"".join(path.read_bytes() for path in archive.folder.rglob("*") if path.is_file())
-
-
-def test_a_purged_record_leaves_no_byte_and_takes_its_links_and_points_with_it(archive: Archive, article: str) -> None:
-    who, other = actor(archive, "Hamdan the Witness"), actor(archive, "Other")
-    archive.records.set(who, "names/The Fruitseller", {"kind": "nickname"})
-    archive.records.remove(who, "names/The Fruitseller")
-    link = archive.records.create("link", {"from": who, "to": other, "relation": "family", "as": "cousin-informer"})
-    what = archive.records.create("incident", {"title": "X", "actors": [{"actor": who, "role": "bystander"}]})
-    points = [
-        {"record": who, "field": "names", "value": "Hamdan-in-the-report", "stance": "says"},
-        {"record": what, "field": "title", "value": "X", "stance": "says"},
-    ]
-    values = {"article": article, "quote": {"exact": "killing four"}, "points": points}
-    passage = archive.records.create("passage", values)
-    report = purge(archive, who)
-    assert (report.records, report.named_by) == ([link], [what])
-    assert not archive.records.is_there(who)
-    assert not archive.records.is_there(link)
-    assert [point["record"] for point in archive.records.get(passage).values["points"]] == [what]
-    assert is_purged(archive, who)
-    archive.checkpoint()
-    for word in (b"Witness", b"Fruitseller", b"informer", b"in-the-report"):
-        assert word not in bytes_of(archive)
-    connection = archive.database.connection
-    for record in (who, other, link, what, passage):
-        assert kept(connection, record) == work_out(connection, archive.log, record)
-    assert purge(archive, who).again
-
-
-def test_a_purged_article_takes_its_passages_with_it(archive: Archive, article: str) -> None:
-    passage = archive.records.create("passage", {"article": article, "quote": {"exact": "killing four"}})
-    gone = archive.records.create("passage", {"article": article, "quote": {"exact": "on Monday"}})
-    archive.records.delete(gone)
-    report = purge(archive, article)
-    assert report.records == sorted([passage, gone])
-    assert archive.records.count()["passage"] == 0
-    archive.checkpoint()
-    assert b"killing four" not in bytes_of(archive)
-
-
-def test_what_never_was_cannot_be_purged(archive: Archive) -> None:
-    with pytest.raises(RecordUnknown):
-        purge(archive, "p-" + "0" * 26)
-
-
-def test_a_deleted_passage_about_a_purged_record_goes_with_it(archive: Archive, article: str) -> None:
-    who = actor(archive, "Hamdan")
-    point = {"record": who, "field": "names", "value": "Hamdan-in-the-report", "stance": "says"}
-    values = {"article": article, "quote": {"exact": "killing four"}, "points": [point]}
-    passage = archive.records.create("passage", values)
-    archive.records.delete(passage)
-    purge(archive, who)
-    assert not archive.records.is_there(passage)
-    archive.checkpoint()
-    assert b"in-the-report" not in bytes_of(archive)
