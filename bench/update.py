@@ -70,8 +70,9 @@ def main() -> None:
         one.write_bytes(one.read_bytes() + b"\nOne sentence more.\n")
         changed, _, _ = run_update(root, work / "cache")
         recoll = run_recoll(root, work)
-        store = sum(f.stat().st_size for f in (root / ".dateline").rglob("*") if f.is_file()) / 1e6
-        index = sum(f.stat().st_size for f in (work / "cache").rglob("*") if f.is_file()) / 1e6
+        own = root / ".dateline"
+        index = sum(f.stat().st_size for f in (own / "index").iterdir()) / 1e6
+        store = sum(f.stat().st_size for f in own.rglob("*") if f.is_file()) / 1e6 - index
     rate = asked.articles / first
     show(
         f"Update of {asked.articles:,} files ({asked.form}, {size:.0f} MB, {source}), disk to searchable",

@@ -66,6 +66,10 @@ class Order:
         ranks[known] = self._ranks[numbers[known]]
         return ranks
 
+    def whole(self) -> array[int]:
+        """All articles in this order."""
+        return as_array(self.numbers)
+
     def by_date(self, ranks: Ranks) -> array[int]:
         """The articles at these places, in order."""
         chosen = np.zeros(len(self.numbers), bool)

@@ -21,7 +21,7 @@ from index.errors import IndexBroken
 from index.explain import explain
 from index.facets import KINDS, Facets
 from index.filters import Filters
-from index.folder import index_folder
+from index.folder import NAME, cache_folder
 from index.manifest import Manifest
 from index.marks import Marks
 from index.names.spelled import spelled_out
@@ -148,7 +148,7 @@ class Index:
 
     def __init__(self, archive: Source, folder: Path | None = None, *, today: Callable[[], date] = date.today) -> None:
         self.archive = archive
-        self.folder = folder or index_folder(archive.folder, archive.root, archive.uid, read_only=archive.read_only)
+        self.folder = folder or _folder_of(archive)
         self.rebuilt = ""
         self._today = today
         self._facets = Facets(archive, lambda: self._table)
@@ -173,10 +173,7 @@ class Index:
         return len(self.archive.articles.changed_since(position, 1 << 30))
 
     def catch_up(
-        self,
-        *,
-        progress: Callable[[Progress], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        self, *, progress: Callable[[Progress], None] | None = None, cancelled: Callable[[], bool] | None = None
     ) -> int:
         """Take in what changed since the index was written, from wherever that was cut off.
 
@@ -192,10 +189,7 @@ class Index:
         return self._write("", progress, cancelled)
 
     def rebuild(
-        self,
-        *,
-        progress: Callable[[Progress], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        self, *, progress: Callable[[Progress], None] | None = None, cancelled: Callable[[], bool] | None = None
     ) -> int:
         """Make the index anew; as `catch_up` otherwise."""
         return self._write("it was asked for", progress, cancelled)
@@ -205,6 +199,8 @@ class Index:
     ) -> int:
         from index.writer import Writer
 
+        if self.archive.read_only and self.folder == self.archive.folder / NAME:
+            self.folder = cache_folder(self.archive.uid, self.archive.root)
         taken = Writer(self.folder, self.archive).catch_up(anew=anew, progress=progress, cancelled=cancelled)
         if taken.why_anew:
             self.rebuilt = taken.why_anew
@@ -416,13 +412,9 @@ class Index:
         with self._guard:
             kept = self._everything.get(sort)
             if kept is None or kept[0] != position:
-                known = self._orders.get(sort)
-                if known:
-                    from index.order import as_array
-
-                    found = as_array(self._order(sort).numbers)
-                else:
-                    found = self.archive.articles.order(sort)
+                # After a search this is at hand, and quicker than to ask the store.
+                is_known = sort in self._orders
+                found = self._order(sort).whole() if is_known else self.archive.articles.order(sort)
                 kept = self._everything[sort] = (position, found)
             return kept[1]
 
@@ -486,6 +478,17 @@ class Index:
             self._seen = None
             self._everything.clear()
             self._orders.clear()
+
+
+def _folder_of(archive: Source) -> Path:
+    """Where the index of an archive is: in it; or in the user's cache, if it is read-only and has none of use."""
+    own = archive.folder / NAME
+    try:
+        found = manifest.read(own) if archive.read_only else None
+    except IndexBroken:
+        found = None
+    is_of_use = found and not unusable(found, archive) and found.position == archive.articles.position()
+    return own if is_of_use or not archive.read_only else cache_folder(archive.uid, archive.root)
 
 
 @dataclass(frozen=True, slots=True)

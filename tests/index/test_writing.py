@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from index import Index, IndexBroken, IndexBusy, manifest
 from index import folder as folder_of_index
-from index.folder import LOCK, index_folder, writing
+from index.folder import LOCK, cache_folder, writing
 from index.schema import FIELDS, SCORED
 from index.snapshot import Snapshot
 from index.stems import stems
@@ -403,15 +403,38 @@ def test_only_the_owner_can_look_in(archive: FakeArchive, tmp_path: Path) -> Non
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in folder.iterdir())
 
 
-def test_the_index_lies_in_the_archive_unless_that_cannot_be_written_to(tmp_path: Path, own_home: Path) -> None:
-    own = tmp_path / ".dateline"
-    assert index_folder(own, tmp_path, "u", read_only=False) == own / "index"
-    elsewhere = index_folder(own, tmp_path, "u", read_only=True)
-    assert elsewhere.is_relative_to(own_home)
-    assert elsewhere == index_folder(own, tmp_path / "x" / "..", "u", read_only=True)
-    assert elsewhere != index_folder(own, tmp_path / "copy", "u", read_only=True)
-    (own / "index").mkdir(parents=True)
-    assert index_folder(own, tmp_path, "u", read_only=True) == own / "index"
+def test_the_index_lies_in_the_archive_unless_that_cannot_be_written_to(
+    archive: FakeArchive, tmp_path: Path, own_home: Path
+) -> None:
+    archive.folder = tmp_path / "archive" / ".dateline"
+    archive.folder.mkdir(parents=True)
+    archive.read_only = True
+    beside = Index(archive)
+    assert beside.folder.is_relative_to(own_home)
+    assert beside.catch_up() == 40
+    assert not list(archive.folder.iterdir())
+    archive.read_only = False
+    assert Index(archive).catch_up() == 40
+    archive.read_only = True
+    carried = Index(archive)
+    assert carried.folder == archive.folder / "index"
+    assert carried.search("landmine").total
+    # One that is there and is damaged is made again elsewhere; one that is behind is as none.
+    for path in carried.folder.glob(f"*{manifest.ENDING}"):
+        path.write_bytes(bytes(path.stat().st_size))
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in carried.folder.iterdir())
+    damaged = Index(archive)
+    assert damaged.search("landmine").rebuilt
+    assert damaged.folder == beside.folder
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in carried.folder.iterdir()) == before
+    archive.put(article(99))
+    assert Index(archive).folder == beside.folder
+
+
+def test_each_place_of_an_archive_has_a_cache_of_its_own(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    assert cache_folder("u", here) == cache_folder("u", tmp_path / "x" / ".." / "here")
+    assert len({cache_folder("u", here), cache_folder("u", there), cache_folder("v", here)}) == 3
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links are POSIX")
