@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from corpus.archive import Archive
 from corpus.custody import check_files
 from corpus.finding import BACKUP, MEND, REREAD, Finding
+from corpus.intake.outdated import older_readers
 from corpus.intake.report import Progress
 from corpus.store import audit
 
@@ -36,6 +37,9 @@ def check(
     if not damaged:
         yield from _records(archive, progress, cancelled)
     yield from check_files(archive, progress, cancelled)
+    for reader, count in sorted(older_readers(archive).items()):
+        reason = f"{count:,} article{'' if count == 1 else 's'} read by an older reader"
+        yield Finding("file", reader, reason, "To read them again: dateline update --rebuild", wrong=False)
 
 
 def mend(archive: Archive) -> int:
