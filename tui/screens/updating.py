@@ -19,6 +19,8 @@ from tui.updater import Updater
 
 LOOK_AROUND = 1.0
 """How often it is looked whether somebody changed the archive, in seconds."""
+STAGES = {"names": "collecting names", "copies": "looking for near-copies"}
+"""What a stage of an update is called here, where its own name is not enough."""
 IDLE = 5
 """After so many looks at which nothing had changed and nothing ran, the database is tidied up, once."""
 
@@ -103,13 +105,14 @@ class UpdatingStage(EditingStage):
 
     @on(UpdateProgressed)
     def _progress(self, told: UpdateProgressed) -> None:
+        stage = STAGES.get(told.stage, told.stage)
         if told.total:
             done = f"{told.done:,} of {told.total:,}"
             filled = min(10, told.done * 10 // told.total)
             bar = self.glyphs.bar * filled + self.glyphs.dot * (10 - filled)
-            self.status.set_background(f"{told.stage} {done} {bar}")
+            self.status.set_background(f"{stage} {done} {bar}")
         else:
-            self.status.set_background(f"{told.stage} {told.done:,}" if told.done else f"{told.stage} …")
+            self.status.set_background(f"{stage} {told.done:,}" if told.done else f"{stage} …")
 
     @on(UpdateEnded)
     def _update_ended(self, ended: UpdateEnded) -> None:
