@@ -5,6 +5,7 @@ It shows what it is told; which sentence that is, the coding session knows.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import ClassVar
@@ -77,8 +78,11 @@ class CodedText(TextView, can_focus=False, inherit_bindings=False):
             self.scroll_to(y=max(0, first - ABOVE), animate=False)
 
     def spans(self) -> Sequence[tuple[int, int, str]]:
-        """What is lit and marked, in order."""
-        return self._marked
+        """What is lit and marked in sight, in order."""
+        last = round(self.scroll_target_y) + self.page_size
+        end = self._lines.ends[last] if last < len(self._lines) else len(self._document.text)
+        first = bisect_left(self._marked, (self.top_offset, 0, ""))
+        return self._marked[max(0, first - 1) : bisect_left(self._marked, (end, 0, ""))]
 
     def on_resize(self) -> None:
         """Wrap again, with the current sentence in sight."""
