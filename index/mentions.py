@@ -187,7 +187,7 @@ class Mentions:
             cancelled: Asked now and then whether to stop; nothing is then written.
 
         Raises:
-            OSError: What was found cannot be kept.
+            IndexBroken: What was found cannot be kept.
         """
         patterns = Patterns(named)
         old = read(self.folder, self.source.uid)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexBroken
-from index.folder import make_private, write_whole
+from index.folder import make_private, unwritable, write_whole
 
 MANIFEST = "manifest.json"
 _KINDS = frozenset("biuf")
@@ -30,9 +30,16 @@ def save(folder: Path, told: Mapping[str, Any], arrays: Mapping[str, Array]) -> 
     """Put arrays and what is to be known of them in a folder, in place of what was there.
 
     Raises:
-        OSError: They cannot be written; then what was there still stands.
+        IndexBroken: They cannot be written; then what was there still stands.
     """
     make_private(folder)
+    try:
+        _save(folder, told, arrays)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def _save(folder: Path, told: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
     mark = secrets.token_hex(4)
     files = {}
     for name, array in arrays.items():

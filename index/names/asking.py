@@ -127,7 +127,7 @@ class Names:
             cancelled: Asked now and then whether to stop.
 
         Raises:
-            OSError: The names cannot be kept.
+            IndexBroken: The names cannot be kept.
         """
         with self._guard:
             now = self._table
@@ -148,7 +148,7 @@ class Names:
         """The names as they were last collected, by whatever process; only damaged ones are collected anew.
 
         Raises:
-            OSError: They are damaged, and others cannot be kept.
+            IndexBroken: They are damaged, and others cannot be kept.
         """
         with self._guard:
             if self._table is None or self._table.position != tables.position_of(self.folder):

@@ -165,7 +165,7 @@ def write(folder: Path, uid: str, table: NameTable) -> None:
     """Put a table in the folder of an index.
 
     Raises:
-        OSError: It cannot be written.
+        IndexBroken: It cannot be written.
     """
     sounds = table.sounds
     arrays.save(
@@ -201,7 +201,7 @@ def catch_up(
         cancelled: Asked now and then whether to stop; nothing is then written.
 
     Raises:
-        OSError: It cannot be written.
+        IndexBroken: It cannot be written.
     """
     try:
         old = read(folder, source.uid)
