@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -365,3 +366,83 @@ def test_bad_inputs_are_survived(data: Path, root: Path, archive: Archive, tmp_p
     for problem in archive.files.all_problems():
         assert problem.reason
         assert problem.path.isprintable()
+
+
+def test_a_changed_file_whose_old_text_is_damaged_stays_its_article(root: Path, archive: Archive) -> None:
+    path = write(root, "road.txt")
+    write(root, "other.txt", "Grain comes in\n\nMar 4, 2031\n\nTwo barges of grain came to Ostrel.")
+    update(archive)
+    n = archive.articles.find(holder(archive, "road.txt"))
+    archive.edits.tag([n], ["shelling"])
+    with archive.texts.database.write() as connection:
+        connection.execute("UPDATE text SET body = x'00'")
+    path.write_text(path.read_text(encoding="utf-8") + "\n\nA correction follows.", encoding="utf-8")
+    report = update(archive)
+    assert (report.changed, report.new) == (1, 0)
+    assert archive.articles.rows([n])[0].tags == ("shelling",)
+    write(root, "other.txt", TEXT.format(what="nothing of the grain is in it"))
+    report = update(archive)
+    assert (report.changed, report.new) == (0, 1), "another title is another article"
+
+
+def test_links_and_pipes_are_among_what_failed_once(root: Path, archive: Archive) -> None:
+    write(root, "good.txt")
+    (root / "link.txt").symlink_to(root / "good.txt")
+    os.mkfifo(root / "pipe.txt")
+    assert sorted(path for path, _ in update(archive).failed) == ["link.txt", "pipe.txt"]
+    assert update(archive).failed == []
+
+
+def test_pictures_are_hashed_and_listed_and_read_no_more(root: Path, archive: Archive) -> None:
+    data = b"\xff\xd8\xff\xe0" + bytes(2000)
+    (root / "photo.jpg").write_bytes(data)
+    write(root, "good.txt")
+    update(archive)
+    [problem] = archive.files.all_problems()
+    assert problem.sha256 == hashlib.sha256(data).hexdigest()
+    assert update(archive).failed == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"new\nline.txt",
+        b"tab\there.txt",
+        b"inv\xff\xfealid.txt",
+        b"x" * 251 + b".txt",
+        "turned\u202egnp.txt".encode(),
+        b"back\\slash.txt",
+        b"-rf.txt",
+        b"hash#1.txt",
+        b" spaces .txt",
+    ],
+)
+def test_files_of_any_name_are_read_moved_and_shown_in_print(root: Path, archive: Archive, name: bytes) -> None:
+    path = os.path.join(os.fsencode(root), name)  # noqa: PTH118 -- bytes
+    with open(path, "wb") as file:  # noqa: PTH123 -- bytes
+        file.write(TEXT.format(what="odd").encode())
+    assert update(archive).new == 1
+    assert update(archive).unchanged == 1
+    [n] = archive.articles.order()
+    assert archive.articles.get(n).places[0].display.isprintable()
+    os.rename(path, os.path.join(os.fsencode(root), b"plain.txt"))  # noqa: PTH104, PTH118
+    assert update(archive).moved == 1
+
+
+def test_loops_of_links_and_locked_folders_end_nothing(root: Path, archive: Archive) -> None:
+    write(root, "a/b/good.txt")
+    (root / "a" / "b" / "up").symlink_to(root / "a")
+    (root / "self").symlink_to(root / "self")
+    locked = root / "locked"
+    locked.mkdir()
+    write(root, "locked/inside.txt")
+    locked.chmod(0)
+    try:
+        report = update(archive)
+        reasons = {problem.path: problem.reason for problem in archive.files.all_problems()}
+    finally:
+        locked.chmod(0o700)
+    assert {"a/b/up", "self"} <= set(reasons)
+    assert report.new == 2 - ("locked" in reasons)
+    update(archive)
+    assert archive.articles.count() == 2
