@@ -143,7 +143,12 @@ def test_a_container_gone_leaves_its_articles_as_missing(tmp_path: Path) -> None
 
 
 def test_members_of_an_archive_are_articles_under_their_names(tmp_path: Path) -> None:
-    files = {"2020/market.txt": MARKET, "notes/bridge.txt": BRIDGE, "in.mbox": mbox(mail(1), mail(2)), ".hidden": "x"}
+    files: dict[str, str | bytes] = {
+        "2020/market.txt": MARKET,
+        "notes/bridge.txt": BRIDGE,
+        "in.mbox": mbox(mail(1), mail(2)),
+        ".hidden": "x",
+    }
     with made(tmp_path / "a", {"all.zip": zipped(files), "bridge.txt.gz": gzip.compress(BRIDGE.encode())}) as archive:
         found = places(archive)
         assert found["Shells fall on the market of Sarn"] == ["all.zip#2020/market.txt"]
@@ -245,3 +250,24 @@ def test_what_an_update_writes_of_a_grown_container_is_in_step_with_what_is_new(
         write(archive.root, {"in.mbox": mbox(*mails, mail(99))})
         update(archive)
         assert len(written) < 20
+
+
+def test_reading_again_lists_the_passages_whose_words_are_gone(tmp_path: Path) -> None:
+    with made(tmp_path / "a", {"x.txt": MARKET, "y.txt": BRIDGE}) as archive:
+        [n] = [n for n in archive.articles.order() if archive.articles.get(n).title.startswith("Shells")]
+        id_ = archive.articles.get(n).id
+        kept, lost = (
+            archive.records.create("passage", {"article": id_, "in": "text", "quote": {"exact": words}})
+            for words in ("wounding eleven people, a nurse among them", "both sides accuse each other of it")
+        )
+        with archive.database.write() as connection:
+            connection.execute("UPDATE version SET reader = 'older/0'")
+        assert update(archive, Options(rebuild=True)).lost == []
+        write(
+            archive.root, {"x.txt": MARKET.replace(", and both sides accuse each other of it in their bulletins", "")}
+        )
+        report = update(archive)
+        assert report.changed == 1
+        assert report.lost == [(lost, id_)]
+        assert archive.records.is_there(kept)
+        assert archive.records.is_there(lost)
