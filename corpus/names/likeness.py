@@ -29,6 +29,9 @@ SUGGEST = 0.3
 QUALIFIED = 2.0
 """How much less is thought of two names whose qualifiers differ."""
 
+BELONGING = 1.5
+"""How much less is thought of two names of which only one says that it belongs to somebody."""
+
 LOOKED_AT = 0.3
 """Names less alike than this are not looked at closely."""
 
@@ -114,10 +117,19 @@ def _whole(one: Name, other: Name) -> Likeness:
             table, x, y = ordered
             found = align(x.units, y.units, table)
             if found.alike >= LOOKED_AT:
-                score = weighed(features(x, y, found, table), table)
+                score = weighed(features(x, y, found, table), table) - BELONGING * _one_belongs(x.units, y.units)
                 if score > best.score:
                     best = Likeness(_level(score), score, (a, b))
     return best
+
+
+def _one_belongs(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether only one of two feminine names has the ending of what belongs to somebody: Mansura, Mansuriya."""
+    return a[-1:] != () != b[-1:] and a[-1][-1] == "@" == b[-1][-1] and _belongs(a) != _belongs(b)
+
+
+def _belongs(units: tuple[str, ...]) -> bool:
+    return len(units) > 3 and (units[-2] in ("ي", "й") or (units[-2] == "y" and units[-3] in ("i", "I")))
 
 
 # Persons: a family shares all words but the first
