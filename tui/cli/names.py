@@ -129,7 +129,7 @@ def _shown_values(known: Names, shown: Shown) -> dict[str, Any]:
 
 def _say(known: Names, answer: Answer, limit: int) -> None:
     if not answer.spellings:
-        tell(f"No name in this archive is like {answer.text}.")
+        tell(_nothing(answer.text))
         return
     for each in answer.records:
         say(f"{each.label}  {each.id}")
@@ -142,6 +142,18 @@ def _say(known: Names, answer: Answer, limit: int) -> None:
             say(f"  {shown.articles:6,}  {shown.text}   {shown.why}{_told(known, shown)}")
         if len(found) > limit:
             say(f"          and {len(found) - limit:,} more")
+
+
+def _nothing(text: str) -> str:
+    """Why there is no spelling of a name."""
+    from corpus.names.letters import LONGEST
+    from corpus.names.reading import read
+
+    if len(text) > LONGEST:
+        return f"This is too long for a name: at most {LONGEST} characters are read."
+    if not read(text).readings:
+        return f"“{text}” is no name that can be read: two letters at least, in Latin, Arabic or Cyrillic."
+    return f"No name in this archive is like {text}."
 
 
 def _told(known: Names, shown: Shown) -> str:

@@ -42,6 +42,8 @@ def test_every_spelling_with_counts_and_reasons(named: Cli) -> None:
     assert "2  Rujaym   ei ≈ ay  since 2031-03-02" in told
     assert "1  Rjeim" in told
     assert named("names", "Zzyzx").err.startswith("No name in this archive is like Zzyzx")
+    assert "two letters at least" in named("names", "7").err
+    assert "too long" in named("names", "Rujaym " * 1500).err
 
 
 def test_a_search_says_which_spellings_it_found_or_left_out(named: Cli) -> None:
