@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.commands import coding, does, records
-from tui.screens.moving import MovingGround
+from tui.screens.moving import ElsewhereScreen, MovingGround
 from tui.screens.upkeep import UpkeepStage
 
 
 class DoorStage(UpkeepStage, MovingGround):
     """A stage with doors to what is recorded."""
+
+    def _look_around(self) -> None:
+        """Notice what changed, unless another whole screen is in front: what it does is shown when it goes."""
+        if not isinstance(self.app.screen, ElsewhereScreen):
+            super()._look_around()
 
     def _current(self) -> int:
         n = self.reader.n if self.reader.has_focus and self.reader.n else self.list.current
