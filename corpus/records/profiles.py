@@ -156,8 +156,8 @@ class Profiles:
         merging, seen, steps = self._records.rows_of.merging(), {actor}, list[Tie]()
         at = actor
         while len(steps) < _DEEPEST:
-            ties = self._queries.ties(merging.group(at), UNITS)
-            step = next((tie for tie in ties if tie.outward and merging.canonical(tie.there) not in seen), None)
+            ties = self._queries.ties(merging.group(at), UNITS, ends=("from",))
+            step = next((tie for tie in ties if merging.canonical(tie.there) not in seen), None)
             if step is None:
                 break
             steps.append(step)
@@ -174,13 +174,19 @@ class Profiles:
         level, seen, merging = {actor: root}, {actor}, self._records.rows_of.merging()
         for _ in range(_DEEPEST):
             same = {each: unit for unit in level.values() for each in merging.group(unit.record)}
-            ties = [t for t in self._queries.ties(sorted(same), (*UNITS, *PEOPLE), 1000) if not t.outward]
+            ties = []
+            for tie in self._queries.ties(sorted(same), (*UNITS, *PEOPLE), 1000, ends=("to",)):
+                there = merging.canonical(tie.there)
+                if tie.relation not in PEOPLE:
+                    if there in seen:
+                        continue
+                    seen.add(there)
+                ties.append(tie)
             level = {}
             for tie, step in zip(ties, self._neighbours(ties), strict=True):
                 if tie.relation in PEOPLE:
                     same[tie.here].people.append(step)
-                elif step.record not in seen:
-                    seen.add(step.record)
+                else:
                     level[step.record] = Unit(step.record, step.label)
                     same[tie.here].units.append(level[step.record])
             if not level or len(seen) >= _MOST_UNITS:

@@ -97,21 +97,31 @@ class RecordQueries:
 
     # Links
 
-    def ties(self, records: Sequence[str], relations: Sequence[str] = (), limit: int = 500) -> list[Tie]:
-        """The links that lead from or to any of these records, by relation; at most `limit`."""
+    def ties(
+        self,
+        records: Sequence[str],
+        relations: Sequence[str] = (),
+        limit: int = 500,
+        *,
+        ends: Sequence[str] = ("from", "to"),
+    ) -> list[Tie]:
+        """The links that lead from or to any of these records, by relation.
+
+        Args:
+            records: Their ids.
+            relations: Only these; all if empty.
+            limit: How many at most.
+            ends: At which of its ends a link must have the record: `from`, `to`, or either.
+        """
         found: list[Tie] = []
         for marks, part in parts(records):
-            values: list[Any] = list(part)
-            narrowed = ""
-            if relations:
-                narrowed = f" AND f.word IN ({','.join('?' * len(relations))})"
-                values += relations
+            narrowed = f" AND f.word IN ({','.join('?' * len(relations))})" if relations else ""
             rows = self._db.rows(
                 "SELECT f.source, f.word, f.slot = 'from', f.target, o.target FROM refers f JOIN refers o"
                 " ON o.source = f.source AND o.field = CASE f.slot WHEN 'from' THEN 'to' ELSE 'from' END"
-                f" WHERE f.target IN ({marks}) AND f.slot IN ('from', 'to'){narrowed}"
+                f" WHERE f.target IN ({marks}) AND f.slot IN ({','.join('?' * len(ends))}){narrowed}"
                 " ORDER BY f.word, f.slot, f.source LIMIT ?",
-                (*values, limit),
+                (*part, *ends, *relations, limit),
             )
             found += [Tie(link, word, bool(outward), here, there) for link, word, outward, here, there in rows]
         return found[:limit]
