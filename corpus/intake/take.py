@@ -26,10 +26,10 @@ from corpus.store.packing import unpack_text
 from corpus.store.paths import display
 from corpus.text import same_text
 
-SLICE = 0.012
+SLICE = 0.006
 """For how many seconds one transaction is added to; what is added at once takes a few ms more."""
 
-AT_ONCE = 16
+AT_ONCE = 8
 """How many files or items are written between two looks at the clock."""
 
 ERASED = Fault("erased from the archive for good", "Its file is still in the folder.")
