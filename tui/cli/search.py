@@ -74,7 +74,7 @@ class WordsCommand(click.Command):
 @click.option(
     "--facets",
     is_flag=True,
-    help="Count tags, outlets, years of all hits, and of their incidents events, roles …",
+    help="Count tags, outlets, years of all hits; events, actors, roles of their incidents.",
 )
 @click.option("--explain", is_flag=True, help="Say how the query was understood.")
 @click.option("--json", "to_json", is_flag=True, help="Print JSON.")
