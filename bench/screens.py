@@ -125,6 +125,8 @@ def main() -> None:
             terminal.press(b"R")
             terminal.settle(1.0)
             figures["list_busy"] = key_times(terminal, MOVES)
+            terminal.press(b"g")
+            terminal.settle()
             terminal.press(b"\r")
             figures["reader_busy"] = key_times(terminal, READING)
     tell(figures, f"Screens at {asked.articles:,} articles ({source}), 120 × 40, median / p95")

@@ -179,7 +179,7 @@ class Stagehand:
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds; the test fails if it never does."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not holds():
                 await asyncio.sleep(0.001)
 
