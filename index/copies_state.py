@@ -26,7 +26,7 @@ _AT_ONCE = 400
 _FEW = 16
 """A run that so many articles share at most has each of them compared with each other; else with the first of them."""
 _LEAST_SHARED = 3
-_DOUBT = 2.5
+_DOUBT = 2.0
 """Texts are compared if their sketches share no less than copies' do, but for so many standard deviations."""
 _KEPT_TEXTS = 4_000
 _PARTS: tuple[tuple[str, str], ...] = (
@@ -277,7 +277,7 @@ def _least_shared(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.
     part = np.minimum(1.0, common / large)
     expected = part * np.minimum(large, KEPT)
     least: NDArray[np.float64] = np.maximum(_LEAST_SHARED, expected - _DOUBT * np.sqrt(expected * (1 - part)))
-    return least
+    return np.where(common > small, KEPT + 1.0, least)  # no part of so much longer a text is a copy of it
 
 
 def _pairs(values: NDArray[np.uint32], owners: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
