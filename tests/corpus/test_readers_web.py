@@ -138,7 +138,11 @@ def test_damage_costs_no_more_than_the_records_that_it_hits(at: int, junk: bytes
 
 
 def test_a_wacz() -> None:
-    files: dict[str, bytes | str] = {"archive/data.warc.gz": packed(ARCHIVE), "pages/pages.jsonl": "{}", "datapackage.json": "{}"}
+    files: dict[str, bytes | str] = {
+        "archive/data.warc.gz": packed(ARCHIVE),
+        "pages/pages.jsonl": "{}",
+        "datapackage.json": "{}",
+    }
     page, note, left = read_all(zipped(files, packed=False), "x.wacz")
     assert [reading.title for reading in readings([page, note])] == ["Market", "A note"]
     assert left.label == "data.warc.gz left out"
