@@ -48,6 +48,9 @@ ARABIC = {
 }
 SCRIPTS = {"latin": LATIN, "arabic": ARABIC}
 
+LISTS_OF_COMMANDS = frozenset({"help", "manual"})
+"""Pages whose middle is every command there is: only how they begin and end is held to a frame."""
+
 SCREENS: dict[str, tuple[str, ...]] = {  # a bar stands where what came before must have been answered
     "list": (),
     "selection": ("space", "space", "v", "down"),
@@ -118,6 +121,8 @@ def frames(tmp: Path, script: str, size: str) -> dict[str, str]:
                     await hand.burst(*(key for key in keys.split("\0") if key))
                 # The letters on addresses lie over the article, in the screen below the one that takes them.
                 text = below(hand) if name == "links" else hand.look()
+                if name in LISTS_OF_COMMANDS:
+                    text = "\n".join([*text.splitlines()[:4], *text.splitlines()[-3:]])
                 seen[name] = SETTLED.sub(lambda found: re.sub(r"\d", "0", found[0]), text) + "\n"
         return seen
 
