@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from corpus.archive import Archive
 from corpus.article import CODING_STATES, Reading, article_id
 from corpus.bundle import ImportReport, export, import_bundle
+from corpus.bundle.carry import is_local
 from corpus.store.edits import RESTRICTIONS
 from corpus.store.files import Seen
 from corpus.store.operation import Edit, Operation, clean_tag, new_id
@@ -122,7 +123,7 @@ class World:
 
 def travels(step: Step) -> bool:
     """Whether what is said may be told at all: what is sealed, and where something is on a disk, never leaves."""
-    return step.value != "sealed" and not str(step.value).startswith("file:")
+    return step.value != "sealed" and not is_local(step.field, step.value)
 
 
 @st.composite
