@@ -257,5 +257,18 @@ def chain_of(via: Json) -> tuple[Step, ...]:
 
 
 def _in_order(claim: Claim) -> tuple[Any, ...]:
-    day = claim.article.first_day
-    return (claim.path, day is None, day or 0, claim.article.id, claim.passage)
+    """By the day of the article; of one day, those that speak of one value beside each other."""
+    day, value = claim.article.first_day, claim.value
+    number = value if isinstance(value, int | float) else None
+    return (
+        claim.path,
+        day is None,
+        day or 0,
+        number is None,
+        number or 0,
+        str(value),
+        claim.stance != "says",
+        claim.stance,
+        claim.article.id,
+        claim.passage,
+    )

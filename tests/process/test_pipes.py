@@ -86,6 +86,8 @@ def at_terminal(
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(Path.home())
+        # Who runs the tests in the background has them ignore interrupts, and they would hand that on.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execve(sys.executable, [*COMMAND, *arguments], {**os.environ, "TERM": "xterm", **(environment or {})})
     written = b""
     while True:

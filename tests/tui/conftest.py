@@ -186,8 +186,12 @@ class Stagehand:
     async def settle(self) -> None:
         """Wait until no job runs, nothing is about to be shown and no message waits."""
         await self._answered()
-        await self.until(lambda: not self.app.is_running or self._is_settled())
-        await self._answered()
+        settled = False
+        while not settled:
+            await self.until(lambda: not self.app.is_running or self._is_settled())
+            await self._answered()
+            # What a job told may have set the next one going.
+            settled = not self.app.is_running or self._is_settled()
 
     def _is_settled(self) -> bool:
         return all(screen.is_settled for screen in self.app.screen_stack if isinstance(screen, Ground))

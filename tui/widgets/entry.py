@@ -70,6 +70,11 @@ class EntryBox(Input):
         event.prevent_default()
         await self.app._check_bindings(event.key)
 
+    def on_blur(self) -> None:
+        """Leave the line when the keys go elsewhere: open without them, it could not be left."""
+        if self.app.screen is self.screen and self.screen.focused is not self:
+            self.asked("drop")
+
     async def typed_out(self) -> None:
         """Wait until every key that came to the box has done what it does."""
         done = asyncio.Event()
