@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +176,15 @@ class Stagehand:
             area = box.region
             lines = [cut(line, area.x, area.right) for line in lines[area.y : area.bottom]]
         return "\n".join(lines)
+
+    async def look_of(self, path: Path, read: Callable[[str], str] = lambda look: look) -> str:
+        """What the screen shows once it looks as a file says, or when it did not come to that within seconds."""
+        kept = path.read_text(encoding="utf-8") if path.exists() else ""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(5):
+                while read(self.look()) + "\n" != kept:
+                    await asyncio.sleep(0.01)
+        return read(self.look()) + "\n"
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds; the test fails if it never does."""
