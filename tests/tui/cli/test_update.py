@@ -34,7 +34,7 @@ def test_it_says_what_it_found(cli: Cli, folder: Path) -> None:
     counts = {name: report[name] for name in ("new", "changed", "moved", "copies", "gone", "cancelled")}
     assert counts == {"new": 1, "changed": 1, "moved": 1, "copies": 1, "gone": 1, "cancelled": False}
     assert report["indexed"] == 4
-    assert cli("update").out == "4 unchanged, in 0.0 s.\n"
+    assert cli("update").out.startswith("4 unchanged, in ")
 
 
 def test_files_that_cannot_be_read_are_listed_and_stop_nothing(cli: Cli, folder: Path) -> None:
