@@ -58,6 +58,24 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         each.close()
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """How many processes were started when, for reading, from a crew of the test's own."""
+    kept: list[Crew] = []
+    monkeypatch.setattr(crew_module, "_kept", kept)
+    numbers: list[int] = []
+    start = Crew._start
+
+    def counted(self: Crew) -> None:
+        numbers.append(len(numbers))
+        start(self)
+
+    monkeypatch.setattr(Crew, "_start", counted)
+    yield numbers
+    for each in kept:
+        each.close()
+
+
 @pytest.mark.usefixtures("misbehaving")
 @pytest.mark.parametrize(
     ("name", "reason"),
@@ -79,6 +97,13 @@ def test_a_reader_that_dies_costs_one_file(tmp_path: Path, name: str, reason: st
         assert update(archive).failed == []
         write(archive.root, {f"{name}.txt": CHECKPOINT + "\nAnother one.\n"})
         assert [path for path, _ in update(archive).failed] == [f"{name}.txt"]
+
+
+def test_the_readers_of_a_large_program_do_not_tire_of_each_file(tmp_path: Path, started: list[int]) -> None:
+    large = b"much" * (50 << 20)  # a process that is started counts what its parent held as if it had held it
+    with made(tmp_path / "a", {f"{i}.txt": f"{MARKET}\nBulletin {i}.\n" for i in range(20)}) as archive:
+        assert (archive.articles.count(), len(large) >> 20) == (20, 200)
+    assert len(started) == 1
 
 
 @pytest.mark.usefixtures("misbehaving")
