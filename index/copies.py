@@ -10,15 +10,22 @@ texts and kept beside the index; it can be deleted and made again. Searches and 
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from index.folder import index_folder
 from index.source import Source
+
+VERSION = 2
+"""Of the files in which all this is kept."""
 
 LEAST_RUNS = 20
 """Texts of fewer runs of words are no copies of anything: too little to tell by."""
@@ -65,24 +72,59 @@ def needed(size: int) -> float:
 
 
 class Copies:
-    """The groups of an archive, as they were last worked out."""
+    """The groups of an archive, as they were last worked out: looked up by number, made only when asked for.
 
-    def __init__(self, groups: Sequence[Group] = (), position: int = 0) -> None:
-        self.groups = tuple(groups)
+    Args:
+        position: Up to which change of the articles they hold.
+        starts: Where the members of each group begin, and at last how many members there are.
+        members: The members of one group after the other, as `Group` has them.
+        shares: Their shares.
+        numbers: All members in order.
+        places: For each of those, the place of its group.
+    """
+
+    def __init__(
+        self,
+        position: int = 0,
+        starts: Sequence[int] = (0,),
+        members: Sequence[int] = (),
+        shares: Sequence[float] = (),
+        numbers: Sequence[int] = (),
+        places: Sequence[int] = (),
+    ) -> None:
         self.position = position
+        self._starts, self._members, self._shares = starts, members, shares
+        self._numbers, self._places = numbers, places
 
-    @cached_property
-    def _of(self) -> dict[int, Group]:
-        return {n: group for group in self.groups for n in group.members}
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """All groups."""
+        return tuple(map(self.at, range(len(self))))
 
     @cached_property
     def later(self) -> array[int]:
         """The numbers of all copies but the first of each group, in order."""
-        return array("I", sorted(n for group in self.groups for n in group.members if n != group.first))
+        first = {self._members[start] for start in self._starts[:-1]}
+        return array("I", (n for n in self._numbers if n not in first))
+
+    def place(self, n: int) -> int:
+        """The place of an article's group among the groups; -1 if there are no copies of it."""
+        at = bisect_left(self._numbers, n)
+        return self._places[at] if at < len(self._numbers) and self._numbers[at] == n else -1
+
+    def at(self, place: int) -> Group:
+        """The group at a place."""
+        members = slice(self._starts[place], self._starts[place + 1])
+        shares = (round(share, 3) for share in self._shares[members])
+        return Group(self._members[members.start], tuple(self._members[members]), tuple(shares))
 
     def group(self, n: int) -> Group | None:
         """The group of an article; None if there are no copies of it."""
-        return self._of.get(n)
+        place = self.place(n)
+        return self.at(place) if place >= 0 else None
 
 
 _lock = threading.Lock()
@@ -104,18 +146,48 @@ def copies_of(source: Source) -> Copies:
         return _read[path][1]
 
 
+def to_bytes(groups: Sequence[Group], position: int) -> bytes:
+    """Groups as they are kept: a line of JSON that tells how many, then plain arrays of numbers."""
+    starts, members, shares = array("I", [0]), array("I"), array("f")
+    for group in groups:
+        members.extend(group.members)
+        shares.extend(group.shares)
+        starts.append(len(members))
+    placed = sorted((n, place) for place, group in enumerate(groups) for n in group.members)
+    numbers, places = array("I", (n for n, _ in placed)), array("I", (place for _, place in placed))
+    head = {"version": VERSION, "position": position, "groups": len(groups), "members": len(members)}
+    parts = (starts, members, shares, numbers, places)
+    return json.dumps(head).encode() + b"\n" + b"".join(_little(part).tobytes() for part in parts)
+
+
 def _read_groups(path: Path) -> Copies:
     """The groups of a file; none if it is not as it should be, until copies are looked for again."""
     try:
-        told = json.loads(path.read_bytes())
-        found = [
-            Group(int(members[0]), tuple(map(int, members)), tuple(map(float, shares)))
-            for members, shares in told["groups"]
-            if len(members) == len(shares) > 1
-        ]
-        return Copies(found, int(told["position"]))
+        head, _, body = path.read_bytes().partition(b"\n")
+        told = json.loads(head)
+        groups, members = int(told["groups"]), int(told["members"])
+        if told["version"] != VERSION or min(groups, members) < 0 or len(body) != 4 * (groups + 1 + 4 * members):
+            return Copies()
+        parts, at = [], 0
+        for kind, length in (("I", groups + 1), ("I", members), ("f", members), ("I", members), ("I", members)):
+            part = array(kind)
+            part.frombytes(body[at : at + 4 * length])
+            parts.append(_little(part))
+            at += 4 * length
+        starts, named, shares, numbers, places = parts
+        whole = starts[0] == 0 and starts[-1] == members and all(a < b for a, b in pairwise(starts))
+        if not whole or (members and max(places) >= groups):
+            return Copies()
+        return Copies(int(told["position"]), starts, named, shares, numbers, places)
     except (OSError, ValueError, KeyError, TypeError):
         return Copies()
+
+
+def _little(part: array[Any]) -> array[Any]:
+    """An array with its bytes in the order in which they lie in a file."""
+    if sys.byteorder != "little":
+        part.byteswap()
+    return part
 
 
 def find_copies(

@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies import ALIKE, FIGURES, GROUPS, LEAST_FIGURES, LEAST_RUNS, Group, batches, needed
+from index.copies import ALIKE, FIGURES, GROUPS, LEAST_FIGURES, LEAST_RUNS, VERSION, Group, batches, needed, to_bytes
 from index.copies_words import KEPT, Runs, figures, runs, shared, sketch
 from index.folder import unwritable, write_whole, writing
 from index.source import Source
 
-VERSION = 1
 _AT_ONCE = 400
 _FEW = 16
 """A run that so many articles share at most has each of them compared with each other; else with the first of them."""
@@ -87,12 +86,6 @@ def _fits(state: State) -> bool:
     )
 
 
-def groups_to_bytes(found: Sequence[Group], position: int) -> bytes:
-    """Groups as `index.copies` reads them."""
-    listed = [[list(group.members), list(group.shares)] for group in found]
-    return json.dumps({"position": position, "groups": listed}, separators=(",", ":")).encode()
-
-
 def groups(state: State) -> list[Group]:
     """Each copy with the earliest article that it is a copy of; that one then is nobody's copy."""
     day = dict(zip(state.numbers.tolist(), state.days.tolist(), strict=True))
@@ -148,7 +141,7 @@ class Finder:
             state.position = changes[-1].position
             try:
                 # What is kept says how far it goes, so the groups, which follow from it, are written first.
-                write_whole(self._path.with_name(GROUPS), groups_to_bytes(groups(state), state.position))
+                write_whole(self._path.with_name(GROUPS), to_bytes(groups(state), state.position))
                 write_whole(self._path, state.to_bytes())
             except OSError as error:
                 raise unwritable(self._path.parent, error) from error

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Index
-from index.copies import FILE, GROUPS, Copies, Group, copies_of, find_copies, needed
+from index.copies import FILE, GROUPS, Group, copies_of, find_copies, needed
 from index.copies_state import Finder, State, groups, read_state
 from index.copies_words import runs, shared, sketch
 from tests.index.fakes import FakeArchive, FakeEntry
@@ -132,7 +132,7 @@ def test_a_file_that_is_damaged_or_an_older_copy_is_made_anew() -> None:
     assert found(archive) == [(1, 2)]
     path = archive.folder / "index-copies" / FILE
     whole = path.read_bytes()
-    for data in (b"", b"{}\n", whole[:-3], whole.replace(b'"version": 1', b'"version": 9'), b"\x80" * 300):
+    for data in (b"", b"{}\n", whole[:-3], whole.replace(b'"version": 2', b'"version": 9'), b"\x80" * 300):
         path.write_bytes(data)
         assert read_state(path).position == 0
         assert found(archive) == [(1, 2)]
@@ -141,6 +141,18 @@ def test_a_file_that_is_damaged_or_an_older_copy_is_made_anew() -> None:
     older = Archive(entry(1, story(1)))
     older.folder = archive.folder
     assert found(older) == []
+
+
+def test_groups_are_looked_up_by_number_as_they_were_found() -> None:
+    archive = Archive(*(entry(n, story(n % 7), n % 5) for n in range(1, 40)), *(entry(n, story(n)) for n in (50, 60)))
+    find_copies(archive)
+    copies = copies_of(archive)
+    assert [copies.at(place) for place in range(len(copies))] == list(copies.groups)
+    assert {n: copies.group(n) for group in copies.groups for n in group.members} == {
+        n: group for group in copies.groups for n in group.members
+    }
+    assert [copies.group(n) for n in (0, 50, 60, 9_999)] == [None] * 4
+    assert sorted([*copies.later, *(group.first for group in copies.groups)]) == list(range(1, 40))
 
 
 def test_a_search_for_copies_leaves_one_of_each_story() -> None:
@@ -218,4 +230,4 @@ def test_the_order_in_which_articles_came_does_not_matter(tmp_path: Path) -> Non
         Finder(step, step_path).run()
     seen: list[list[Group]] = [groups(read_state(path)) for path in (whole_path, step_path)]
     assert seen[0] == seen[1]
-    assert len(Copies(seen[0]).later) == 39 - 7
+    assert sum(len(group.members) - 1 for group in seen[0]) == 39 - 7
