@@ -33,6 +33,7 @@ NAMED: tuple[Kind, ...] = ("actor", "place")
 """The kinds of records that have names."""
 
 _IDS_ARE_SHOWN = "Ids are shown by search and show."
+_IN_IDS = frozenset("0123456789abcdef-")
 
 _NAMED = 3
 _RESTS_ON = {"e-": ("article",), "l-": ("from", "to")}
@@ -155,6 +156,11 @@ class Records:
             named = {self.rows_of.canonical(each) for kind in NAMED for each in self.rows_of.named(word, kind)}
             if not named and kind_of(word.lower()) not in (None, "article"):
                 raise RecordUnknown(f"There is no record {shown(word)}", hint=_IDS_ARE_SHOWN) from None
+            if not named and not set(word.strip().lower()) <= _IN_IDS:
+                raise RecordUnknown(
+                    f"Nothing is called {shown(word)}",
+                    hint="Give an id, a ref, or the name of one actor or place. " + _IDS_ARE_SHOWN,
+                ) from None
             if not named:
                 raise
             return sorted(named)

@@ -50,6 +50,7 @@ def test_an_unknown_id_fails_and_an_ambiguous_one_names_some(cli: Cli, folder: P
     ran = cli("show", "a-ffffffffffffffffffff")
     assert (ran.code, ran.out) == (1, "")
     assert "No article has the id" in ran.err
+    assert cli("show", "Nowhere").err.startswith("dateline: Nothing is called Nowhere\n")
     write(folder, {f"{i}.txt": CHECKPOINT.replace("four", str(i)) for i in range(20)})
     cli("update", "-q")
     ambiguous = [cli("show", digit) for digit in "0123456789abcdef"]
