@@ -17,12 +17,20 @@ from corpus.dates import parse_published
 from corpus.readers.layout import Found
 from corpus.readers.page_author import Claim, has_bylines, people, take_author
 from corpus.readers.page_date import shown_date
-from corpus.readers.page_title import take_title
+from corpus.readers.page_title import Headings, take_title
 from corpus.readers.reader import one_line
 
 _ARTICLES = re.compile(
     r"(?:news|report\w*|analysis\w*|background\w*|opinion\w*|review\w*|blog|scholarly|satirical)?(?:article|posting)"
 )
+_CRUMBS = "BreadcrumbList"
+_TITLED = re.compile(
+    r"(?:^|[\s_-])(?:(?:page|entry|post|article|story|news|content)[_-]?(?:title|headline)|headline)(?:$|\s)",
+    re.IGNORECASE,
+)
+"""How elements are called that hold the title, or a part of the main heading that is the title."""
+_FEW = 8
+"""What has more elements in it is no title."""
 _JSON_LD_LIMIT = 512 * 1024
 _DEEPEST = 6
 _META_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "sailthru.title", "parsely-title")
@@ -86,10 +94,12 @@ class _Head:
     json_ld: list[str] = field(default_factory=list)
     title: str = ""
     headings: list[str] = field(default_factory=list)
+    lesser: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     authors: list[tuple[Any, str]] = field(default_factory=list)
     canonical: str = ""
     language: str = ""
+    crumb: str = ""
 
 
 def take_page_facts(tree: Any, found: Found) -> Claim | None:
@@ -104,7 +114,10 @@ def take_page_facts(tree: Any, found: Found) -> Claim | None:
     """
     head = _walk(tree)
     claims: list[Claim] = []
-    for thing in _articles(head.json_ld):
+    for thing in _described(head.json_ld):
+        if not _is_article(thing):
+            head.crumb = head.crumb or _last_crumb(thing)
+            continue
         _take_json_ld(thing, found)
         author = thing.get("author")
         organisation = isinstance(author, dict) and "Organization" in str(author.get("@type"))
@@ -117,7 +130,7 @@ def take_page_facts(tree: Any, found: Found) -> Claim | None:
     claims += [Claim(tuple(head.meta[key]), "meta author") for key in _META_AUTHORS if key in head.meta]
     weak = take_author(claims, tree, found)
     called = [(head.meta[key][0], f"meta {key}") for key in _META_TITLES if key in head.meta]
-    take_title([*called, (head.title, "title element")], head.headings, found)
+    take_title([*called, (head.title, "title element")], Headings(head.headings, head.lesser, head.crumb), found)
     return weak
 
 
@@ -137,7 +150,9 @@ def take_saved_header(comment: str, found: Found) -> None:
 def _walk(tree: Any) -> _Head:
     """Collect the elements that tell something of the page."""
     head = _Head(language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
-    for element in tree.iter("meta", "script", "title", "h1", "time", "link", "a", "span", "abbr"):
+    for element in tree.iter(
+        *("meta", "script", "title", "h1", "h2", "h3", "time", "link", "a", "span", "abbr", "div")
+    ):
         kind = element.tag
         if kind == "meta":
             key = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
@@ -150,13 +165,28 @@ def _walk(tree: Any) -> _Head:
         elif kind == "title":
             head.title = head.title or (element.text or "")
         elif kind == "h1" and len(head.headings) < 20:
-            head.headings.append(one_line("".join(element.itertext())))
+            head.headings.append(_heading(element))
+        elif kind in ("h2", "h3", "div"):
+            _walk_lesser(element, head)
         elif kind == "link":
             if (element.get("rel") or "").lower() == "canonical":
                 head.canonical = head.canonical or (element.get("href") or "")
         else:
             _walk_marked(element, head)
     return head
+
+
+def _heading(element: Any) -> str:
+    """The words of a main heading: of the part that is marked as the headline, where there is one."""
+    parts = (part for part in element.iter("span", "div", "em", "strong") if _TITLED.search(part.get("class") or ""))
+    return one_line("".join(next(parts, element).itertext())) or one_line("".join(element.itertext()))
+
+
+def _walk_lesser(element: Any, head: _Head) -> None:
+    """Collect what may be a title but is no main heading: a lesser heading, or what is marked as one."""
+    wanted = element.tag != "div" or _TITLED.search(f"{element.get('id') or ''} {element.get('class') or ''}")
+    if wanted and len(head.lesser) < 60 and sum(1 for _ in zip(element.iter(), range(_FEW + 1), strict=False)) <= _FEW:
+        head.lesser.append(one_line("".join(element.itertext())))
 
 
 def _walk_marked(element: Any, head: _Head) -> None:
@@ -178,8 +208,8 @@ def _walk_marked(element: Any, head: _Head) -> None:
         head.authors.append((element.getparent(), one_line("".join(element.itertext()))))
 
 
-def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
-    """The articles that a page's JSON-LD describes."""
+def _described(scripts: list[str]) -> Iterator[dict[str, Any]]:
+    """The articles, and the way to this page, that a page's JSON-LD describes."""
     for script in scripts:
         if len(script) > _JSON_LD_LIMIT:
             continue
@@ -192,17 +222,31 @@ def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _things(data: Any, depth: int) -> Iterator[dict[str, Any]]:
-    """The objects of an article's type within JSON-LD."""
+    """The objects within JSON-LD that are articles, or lists of what a page lies below."""
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
         for item in data[:200]:
             yield from _things(item, depth + 1)
     elif isinstance(data, dict):
-        if any(_ARTICLES.fullmatch(kind.lower()) for kind in _strings(data.get("@type"))):
+        if _is_article(data) or data.get("@type") == _CRUMBS:
             yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb"):
             yield from _things(data.get(key), depth + 1)
+
+
+def _is_article(thing: dict[str, Any]) -> bool:
+    return any(_ARTICLES.fullmatch(kind.lower()) for kind in _strings(thing.get("@type")))
+
+
+def _last_crumb(thing: dict[str, Any]) -> str:
+    """The name of the last element of a list of what a page lies below, which is the page itself."""
+    steps = thing.get("itemListElement")
+    last = steps[-1] if isinstance(steps, list) and steps else None
+    if not isinstance(last, dict):
+        return ""
+    item = last.get("item")
+    return unescape(next(iter(_names(last) or _names(item if isinstance(item, dict) else "")), ""))
 
 
 def _take_json_ld(thing: dict[str, Any], found: Found) -> None:

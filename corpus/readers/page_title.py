@@ -7,6 +7,7 @@ the name of the site, and without what stands above or below the title in one he
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 
@@ -24,29 +25,58 @@ _SUBSTANTIAL = 0.3
 """The share of a heading's letters that a title within it must have."""
 
 
-def take_title(called: list[tuple[str, str]], headings: list[str], found: Found) -> None:
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What stands in a page as a heading.
+
+    Attributes:
+        main: Its main headings.
+        lesser: Lesser ones, and elements that are marked as holding a title.
+        crumb: What the page calls itself at the end of the way to it, `""` if it shows none.
+    """
+
+    main: list[str]
+    lesser: list[str]
+    crumb: str = ""
+
+
+def take_title(called: list[tuple[str, str]], headings: Headings, found: Found) -> None:
     """Put the title of a page into what is found of it.
 
     Args:
         called: What the page calls itself, the surest first, each with how it was found.
-        headings: Its main headings.
+        headings: What stands in it as a heading.
         found: What is known; a title in it is the page's own word too.
     """
     if found.title:
         called = [(found.title, found.how.get("title", "")), *called]
     called = [(one_line(unescape(title)), how) for title, how in called if title.strip()]
     best, share = "", 0.0
-    for heading in headings:
-        alike = max((_alike(heading, title) for title, _ in called), default=_ALIKE)
-        if alike > share and not _is_site(heading, called, found):
+    for heading in headings.main:
+        crumb = bool(headings.crumb) and _letters(headings.crumb) == _letters(heading)
+        alike = 1.0 if crumb else max((_alike(heading, title) for title, _ in called), default=_ALIKE)
+        if alike > share and not _is_site(heading, called, found, headings.lesser):
             best, share = heading, alike
     if share >= _ALIKE:
         found.title, found.how["title"] = "", ""
         found.entitle(*_within(best, called))
-    sites = [heading for heading in headings if _is_site(heading, called, found)]
+    elif part := _lesser(called, headings.lesser):
+        found.title, found.how["title"] = "", ""
+        found.entitle(part, "heading")
+    sites = [heading for heading in headings.main if _is_site(heading, called, found, headings.lesser)]
     for title, how in called:
-        found.entitle(_bare(title, headings, sites, found), how)
-    found.entitle(next(iter(filter(None, headings)), ""), "heading")
+        found.entitle(_bare(title, headings.main, sites, found), how)
+    found.entitle(next(iter(filter(None, headings.main)), ""), "heading")
+
+
+def _lesser(called: list[tuple[str, str]], headings: list[str]) -> str:
+    """The lesser heading that what the page calls itself begins or ends with, up to a bar or dash; else `""`."""
+    ends = {_letters(part) for title, _ in called for cut in _SEPARATED.finditer(title) for part in _sides(title, cut)}
+    return next((each for each in headings if len(words(each)) > 1 and _letters(each) in ends), "")
+
+
+def _sides(title: str, cut: re.Match[str]) -> tuple[str, str]:
+    return title[: cut.start()], title[cut.end() :]
 
 
 def _alike(heading: str, title: str) -> float:
@@ -59,15 +89,18 @@ def _letters(text: str) -> str:
     return _NO_WORD.sub("", text).casefold()
 
 
-def _is_site(heading: str, called: list[tuple[str, str]], found: Found) -> bool:
-    """Whether a heading is the name of the site: a part beside the title in what the page calls itself."""
+def _is_site(heading: str, called: list[tuple[str, str]], found: Found, lesser: list[str]) -> bool:
+    """Whether a heading is the name of the site: a part beside the title in what the page calls itself.
+
+    What stands beside it is the title if the page calls itself that elsewhere, or has a lesser heading of it.
+    """
     name = _letters(heading)
     if not name or any(_letters(title) == name for title, how in called if how != "title element"):
         return False
     host = _HOST.match(str(found.fields.get("url", "")))
     names = {_letters(str(found.fields.get("outlet", ""))), _letters(host[1].rpartition(".")[0]) if host else ""}
     known = name in names or _DOMAIN.fullmatch(heading.strip()) is not None
-    whole = {_letters(title) for title, _ in called}
+    whole = {_letters(title) for title in (*(title for title, _ in called), *lesser)}
     for title, _ in called:
         for cut in _SEPARATED.finditer(title):
             left, right = _letters(title[: cut.start()]), _letters(title[cut.end() :])

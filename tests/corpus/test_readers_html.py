@@ -138,6 +138,40 @@ def test_a_heading_is_read_without_what_is_no_title_in_it(called: str, heading: 
     assert reading.text == TEXT
 
 
+CRUMBS = (
+    '<script type="application/ld+json">{"@type": "BreadcrumbList", "itemListElement": ['
+    '{"@type": "ListItem", "name": "Home"}, {"@type": "ListItem", "name": "Ten days without a ferry"}]}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "headings", "read_as"),
+    [
+        (
+            "<title>Salt Log » Archive » A day at the ferry</title>",
+            "<h1>Salt Log</h1><h2>A day at the ferry</h2>",
+            "A day at the ferry",
+        ),
+        (
+            "<title>Ferry days - Salt Log in words</title>",
+            '<h1>Salt Log in words</h1><div id="page-title">Ferry days</div>',
+            "Ferry days",
+        ),
+        (f"<title>Guide | Salt Log</title>{CRUMBS}", "<h1>Ten days without a ferry</h1>", "Ten days without a ferry"),
+        ("<title>Guide | Salt Log</title>", "<h1>Ten days without a ferry</h1>", "Guide | Salt Log"),
+        (
+            "<title>Harbour: A day at the ferry</title>",
+            '<h1><span>Harbour</span><span>: </span><span class="headline">A day at the ferry</span></h1>',
+            "A day at the ferry",
+        ),
+        ("<title>A day at the ferry</title>", "<h1>A day at the ferry</h1><h2>The ferry</h2>", "A day at the ferry"),
+    ],
+)
+def test_lesser_headings_marks_and_the_way_to_a_page_tell_its_title(head: str, headings: str, read_as: str) -> None:
+    text = f"<html><head>{head}</head><body>{headings}<article>{ARTICLE}</article></body></html>"
+    assert read(text.encode(), "x.html").title == read_as
+
+
 @pytest.mark.parametrize(
     ("head", "byline", "author"),
     [
