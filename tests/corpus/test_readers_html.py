@@ -148,8 +148,8 @@ CRUMBS = (
     ("head", "headings", "read_as"),
     [
         (
-            "<title>Salt Log » Archive » A day at the ferry</title>",
-            "<h1>Salt Log</h1><h2>A day at the ferry</h2>",
+            "<title>Saltlog.org » Archive » A day at the ferry</title>",
+            "<h1>Saltlog.org</h1><h2>A day at the ferry</h2>",
             "A day at the ferry",
         ),
         (
