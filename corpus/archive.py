@@ -31,6 +31,7 @@ from corpus.store.texts import Texts
 
 if TYPE_CHECKING:  # what writes, and records, are loaded when they are asked for: a first page of articles needs none
     from corpus.passages.claims import Claims
+    from corpus.records.codings import Codings
     from corpus.records.profiles import Profiles
     from corpus.records.records import Records
     from corpus.store.edits import Edits
@@ -210,6 +211,14 @@ class Archive:
         from corpus.store.record_queries import RecordQueries
 
         return Profiles(self.records, RecordQueries(self._db))
+
+    @cached_property
+    def codings(self) -> Codings:
+        """What several coders made of one article."""
+        from corpus.records.codings import Codings
+        from corpus.store.record_queries import RecordQueries
+
+        return Codings(self.records, RecordQueries(self._db), self.log.who)
 
     @cached_property
     def record_sets(self) -> RecordSets:

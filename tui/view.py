@@ -22,7 +22,9 @@ Filter = Literal["read", "unread", "missing", "changed", "tagged", "untagged"]
 Group = Literal["", "day", "outlet"]
 """What the list is put into groups by, if by anything."""
 
-Place = Literal["articles", "coding", "incidents", "actors", "places", "links", "review", "coverage", "timeline"]
+Place = Literal[
+    "articles", "coding", "incidents", "actors", "places", "links", "review", "coverage", "timeline", "codings"
+]
 """What is looked at: articles, an article being coded, or records of a kind."""
 
 SORTS: tuple[Sort, ...] = get_args(Sort)

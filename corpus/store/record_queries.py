@@ -14,6 +14,7 @@ from corpus.store.database import Database
 from corpus.store.operation import Json, load
 from corpus.store.record_rows import parts
 
+_AN_INCIDENT = "r.kind = 'incident' AND r.deleted = 0 AND r.merged_into = ''"
 _NOT_MERGED = "f.source NOT IN (SELECT id FROM record WHERE merged_into <> '')"
 
 
@@ -270,6 +271,37 @@ class RecordQueries:
                 (*actors, *actors),
             )
         }
+
+    # Who coded what
+
+    def told_in(self, articles: Sequence[str]) -> list[str]:
+        """The incidents that passages of an article speak of, in the order in which they were made.
+
+        Args:
+            articles: The ids of the article.
+        """
+        found: set[str] = set()
+        for marks, part in parts(articles):
+            found |= {
+                row[0]
+                for row in self._db.rows(
+                    "SELECT DISTINCT p.target FROM refers f JOIN point p ON p.passage = f.source"
+                    " JOIN record r ON r.id = p.target"
+                    f" WHERE f.target IN ({marks}) AND f.slot = 'article' AND {_AN_INCIDENT}",
+                    part,
+                )
+            }
+        return sorted(found)
+
+    def coders(self) -> dict[str, list[str]]:
+        """The articles that incidents are told in, each with the initials of whoever made those."""
+        found: dict[str, list[str]] = {}
+        for article, by in self._db.rows(
+            "SELECT DISTINCT p.article, r.ref_by FROM point p JOIN record r ON r.id = p.target"
+            f" WHERE {_AN_INCIDENT} ORDER BY p.article, r.ref_by"
+        ):
+            found.setdefault(article, []).append(by)
+        return found
 
     def names_given(self, records: Sequence[str]) -> list[tuple[str, str, int]]:
         """The names that passages give these records: (name, article, how many passages of it)."""

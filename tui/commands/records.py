@@ -72,6 +72,13 @@ class ShowCoverage(PlaceCommand):
     key = "8"
 
 
+class ShowCodings(PlaceCommand):
+    """Compare what several coders made of this article, or list the articles that several coded."""
+
+    title = "Codings compared"
+    key = "9"
+
+
 class ArticleRecords(Command):
     """Go to the incidents, actors and places that this article tells of."""
 
@@ -149,7 +156,7 @@ class CloseRecord(Command):
 
 
 class ChooseValue(Command):
-    """Choose for the record what the passage under the cursor says."""
+    """Choose for the record what the passage, or the other coder, under the cursor says."""
 
     title = "Choose this value"
     key = "c"

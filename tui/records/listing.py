@@ -26,6 +26,7 @@ TITLES: dict[Place, str] = {
     "review": "Review",
     "coverage": "Coverage",
     "timeline": "Timeline",
+    "codings": "Codings compared",
 }
 FACETS: dict[Kind, tuple[str, ...]] = {
     "incident": ("status", "event", "tags"),

@@ -11,6 +11,7 @@ from corpus.archive import Archive
 from corpus.entry.shown import named_ids
 from corpus.passages.anchor import Quote, place
 from corpus.passages.claims import Choice, Claim, Sources
+from corpus.records.codings import Compared
 from corpus.records.record import Record, RecordRow
 from corpus.records.views import Neighbour, PlaceNode, Unit
 from corpus.store.operation import Json
@@ -32,6 +33,7 @@ class PageLine:
         path: Of a claim, the path of the field that it speaks of.
         value: Of a claim, the value that it gives.
         remark: What stands at its end.
+        take: Of what another coder says: the incident in which it may be taken over, the other's, and what differs.
     """
 
     text: str
@@ -41,6 +43,7 @@ class PageLine:
     path: str = ""
     value: Json = None
     remark: str = ""
+    take: tuple[str, str, Compared] | None = None
 
 
 def counted(count: int, word: str) -> str:
@@ -91,8 +94,12 @@ def _meta(record: Record) -> str:
 
 def _troubles(record: Record) -> Iterator[PageLine]:
     for each in record.differences:
-        others = "; ".join(f"{other.value} ({other.who or 'somebody'})" for other in each.others)
-        yield PageLine(f"People differ on {each.field}: {each.said.value} counts; others say {others}", "warning")
+        by = each.said.who or "somebody"
+        yield PageLine(f"People differ on {each.field}: {each.said.value} counts, said by {by}", "warning")
+        for other in each.others:
+            text = "takes it away" if other.value is None else str(other.value)
+            who = other.who or "somebody"
+            yield PageLine(text, "differs", path=each.field, value=other.value, remark=f"{who}  {other.at[:10]}")
     for path, word in record.marked:
         yield PageLine(f"{path}: ‘{word}’ is in no vocabulary", "warning")
     for path in record.doubted:

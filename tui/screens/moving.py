@@ -57,6 +57,13 @@ class MovingGround(Ground):
     def _review(self) -> None:
         self._go_to("review")
 
+    @does(commands.ShowCodings)
+    def _codings(self) -> None:
+        self.remember_focus()
+        focus = self.view.focus if self.view.place in ("articles", "coding", "coverage", "incidents") else 0
+        if self.view.place != "codings":
+            self.travel(View(place="codings", focus=focus))
+
     @does(commands.ShowCoverage)
     def _coverage(self) -> None:
         self._go_to("coverage")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from textual import on
 
+from corpus.records.codings import Compared
 from corpus.records.definition import kind_of
 from corpus.records.records import Records
 from tui.coding.desk import Change
@@ -33,6 +34,9 @@ class RecordsScreen(RecordsGround):
     @on(LineList.Opened, "#records")
     def _open(self) -> None:
         current = self.list.current
+        if isinstance(current, int) and self.view.place == "codings":
+            self.travel(replace(self.view, focus=current, record=""))
+            return
         if isinstance(current, int):
             self.travel(replace(self.view, place="coding", focus=current, record=""))
             return
@@ -95,6 +99,8 @@ class RecordsScreen(RecordsGround):
             self._close()
         elif self.view.query.strip():
             self.travel(replace(self.view, query="", record=""))
+        elif self.view.place == "codings" and self.view.focus:
+            self.travel(replace(self.view, focus=0, record=""))
         else:
             self._articles()
 
@@ -173,6 +179,9 @@ class RecordsScreen(RecordsGround):
     @does(commands.ChooseValue)
     def _choose(self) -> None:
         line: PageLine | None = self.page.line
+        if line is not None and line.take is not None:
+            self._take_over(*line.take)
+            return
         if line is None or not line.path or line.value is None:
             self.say("Put the cursor on what a passage says, then press this to choose it.")
             return
@@ -185,6 +194,16 @@ class RecordsScreen(RecordsGround):
             return said(self._records.set(record, path, value).what)
 
         self.save("choosing a value", change)
+
+    def _take_over(self, one: str, other: str, found: Compared) -> None:
+        """Have one coding say what another does."""
+        codings = self.session.archive.codings
+
+        def change() -> str:
+            coder = codings.coder(other)
+            return said(codings.take(one, other, found).commit(f"{found.field.name} taken over from {coder}").what)
+
+        self.save("taking over", change)
 
     @property
     def _records(self) -> Records:
@@ -247,6 +266,8 @@ class RecordsScreen(RecordsGround):
             self.say("Only actors, places and incidents can be merged.")
             return
         archive = self.session.archive
+        if self.view.place == "codings" and self._merge_codings(record):
+            return
 
         def save(typed: str) -> Change | None:
             found = archive.records.rows_of.named(typed, kind) or [archive.records.find(typed)]
@@ -266,6 +287,22 @@ class RecordsScreen(RecordsGround):
         label = archive.records.rows_of.labels([record]).get(record, record)
         hint = "name, ref or id; undo parts them"
         self.type(Prompt(f"{label} is the same as", "", options, lambda _: "", save, hint=hint))
+
+    def _merge_codings(self, incident: str) -> bool:
+        """Have one incident stand for all that coders made of an event; whether there are several."""
+        archive = self.session.archive
+        event = archive.codings.event_of(archive.articles.get(self.view.focus).id, incident)
+        if event is None or not event.others:
+            return False
+
+        def change() -> str:
+            act = archive.records.act()
+            for _, other in event.others:
+                act.merge(other, event.base)
+            return said(act.commit("incidents of several coders merged").what)
+
+        self.save("merging", change)
+        return True
 
     @does(commands.DeleteRecord)
     def _delete(self) -> None:

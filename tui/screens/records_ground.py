@@ -18,6 +18,7 @@ from tui.coding.wrong import TypedWrong
 from tui.commands import Scope, applying, bindings
 from tui.jobs import Job
 from tui.messages import Edited
+from tui.records import codings
 from tui.records.listing import TITLES, Listing, listing
 from tui.records.page import PageLine, page
 from tui.screens.editing import READ_ONLY
@@ -118,13 +119,16 @@ class RecordsGround(ElsewhereScreen):
         view = self.view
         self._to_read = view.pane == "reader"
         self._shown_of = view
-        if view.query.strip() or view.place in ("review", "coverage", "timeline"):
+        if view.query.strip() or view.place in ("review", "coverage", "timeline", "codings"):
             archive, session = self.session.archive, self.session
             bar = self.glyphs.bar
 
             def work(job: Job) -> None:
-                index = session.index() if view.query.strip() else None
-                self.post_message(Listed(job.serial, listing(archive, view, index, bar)))
+                if view.place == "codings":
+                    made = codings.listing(archive, view.focus)
+                else:
+                    made = listing(archive, view, session.index() if view.query.strip() else None, bar)
+                self.post_message(Listed(job.serial, made))
 
             self.jobs.start("list", "listing records", work)
         else:
@@ -141,7 +145,8 @@ class RecordsGround(ElsewhereScreen):
         self._total = made.total
         current: str | int = view.record or (view.focus if view.place == "coverage" else "")
         self.list.set_empty_words(self._empty_words())
-        if view.record and current not in made.keys and self.session.archive.records.rows_of.is_there(view.record):
+        is_there = self.session.archive.records.rows_of.is_there
+        if view.place != "codings" and view.record and current not in made.keys and is_there(view.record):
             made = Listing([view.record, *made.keys], {i + 1: head for i, head in made.heads.items()}, made.total)
         self.list.show(made.keys, made.heads, current)
         self.set_class(self._to_read, "-reading")
@@ -153,14 +158,17 @@ class RecordsGround(ElsewhereScreen):
     def _empty_words(self) -> list[str]:
         if self.view.query.strip():
             return ["Nothing matches this.", "Press / to change the words, or Esc to see all."]
+        if self.view.place == "codings":
+            return ["No article was coded by more than one person yet.", "Import a bundle of another coder first."]
         return ["Nothing is recorded here yet.", "Open an article and press c to code it."]
 
     def _say_head(self) -> None:
         view, dot = self.view, self.glyphs.dot
         count = len(self.list.keys_shown)
         title = TITLES.get(view.place, "")
-        if view.focus and view.place == "incidents":
-            title = f"Told in: {self.session.archive.articles.get(view.focus).title}"
+        if view.focus and view.place in ("incidents", "codings"):
+            before = "Told in" if view.place == "incidents" else title
+            title = f"{before}: {self.session.archive.articles.get(view.focus).title}"
         parts = [title, view.query.strip(), f"{count:,} of {self._total:,}" if view.query.strip() else f"{count:,}"]
         self.head.set_counts(f"  {dot}  ".join(part for part in parts if part))
         place = f"{self.list.position:,} / {count:,}" if self.list.position else ""
@@ -172,6 +180,8 @@ class RecordsGround(ElsewhereScreen):
         if view.place == self._shown_of.place:
             current = self.list.current
             at = {"record": current} if isinstance(current, str) else {"focus": current}
+            if view.place == "codings":
+                at.pop("focus", None)  # there it says whose codings are compared
             pane = "reader" if self.page.has_focus else "list"
             self.session.history.amend(replace(view, pane=pane, **at))  # type: ignore[arg-type]
 
@@ -192,10 +202,12 @@ class RecordsGround(ElsewhereScreen):
         if not isinstance(record, str) or not record:
             self.page.show("", ())
             return
-        archive, bar = self.session.archive, self.glyphs.bar
+        archive, bar, view = self.session.archive, self.glyphs.bar, self.view
 
         def work(job: Job) -> None:
-            self.post_message(Paged(job.serial, record, page(archive, record, bar)))
+            compares = view.place == "codings" and view.focus
+            lines = codings.page(archive, view.focus, record) if compares else page(archive, record, bar)
+            self.post_message(Paged(job.serial, record, lines))
 
         self.jobs.start("page", "reading a record", work)
 
