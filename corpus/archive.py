@@ -59,6 +59,8 @@ class Archive:
         uid: The archive's own random id; it stays when the folder is copied or moved.
         articles, texts, tags: For looking.
         log: What people did.
+        copies: Gives the numbers of all articles that carry the text of one, the first published first; none where no
+            other does. Set by whoever knows.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Archive:
         self.log.listen(follow_log)
         self.log.listen(self._follow_records)
         self._codebook: tuple[tuple[int, int | None], Mapping[str, Vocabulary]] = ((-1, None), {})
+        self.copies: Callable[[int], Sequence[int]] = lambda _n: ()
         self.uid = archive_uid(self._db)
         self._opened_at = self.position()
 
@@ -182,6 +185,9 @@ class Archive:
 
         return follow_records(self.log)
 
+    def _copies_of(self, n: int) -> Sequence[int]:
+        return self.copies(n)  # as it is by then
+
     def _follow_records(self, connection: sqlite3.Connection, touched: Sequence[tuple[str, str]]) -> None:
         self._record_tables(connection, touched)
 
@@ -200,9 +206,10 @@ class Archive:
     def claims(self) -> Claims:
         """What passages say of a record, side by side."""
         from corpus.passages.claims import Claims
+        from corpus.passages.reprints import carriers
         from corpus.store.record_queries import RecordQueries
 
-        return Claims(self.records, RecordQueries(self._db))
+        return Claims(self.records, RecordQueries(self._db), carriers(self.articles, self._copies_of))
 
     @cached_property
     def profiles(self) -> Profiles:
@@ -210,7 +217,7 @@ class Archive:
         from corpus.records.profiles import Profiles
         from corpus.store.record_queries import RecordQueries
 
-        return Profiles(self.records, RecordQueries(self._db))
+        return Profiles(self.records, RecordQueries(self._db), self.claims)
 
     @cached_property
     def codings(self) -> Codings:

@@ -6,7 +6,7 @@ A record's field holds what a coder chose; here is what it was chosen from. Only
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,13 @@ from corpus.passages.anchor import Placement, Quote, place
 from corpus.records.record import Said
 from corpus.records.records import Records
 from corpus.store.operation import Json
-from corpus.store.record_queries import ArticleRow, RecordQueries
+from corpus.store.record_queries import ArticleRow, PassageRow, RecordQueries
 from corpus.store.record_tables import fold_name
+from corpus.text import fold_spaces
+
+Carriers = Callable[[str], Sequence[ArticleRow]]
+"""Gives the articles that carry the text of one, which is named by its id: the first published first, it among them;
+none where it is the only one."""
 
 PHASE = "phase of"
 PARTS = ("title", "text")
@@ -130,11 +135,13 @@ class Claims:
     Args:
         records: The records.
         queries: The tables derived from the log.
+        carriers: Which articles carry one text, and so are one source.
     """
 
-    def __init__(self, records: Records, queries: RecordQueries) -> None:
+    def __init__(self, records: Records, queries: RecordQueries, carriers: Carriers = lambda _article: ()) -> None:
         self._records = records
         self._queries = queries
+        self._carriers = carriers
 
     def about(self, record: str, path: str = "", *, limit: int = 5000) -> list[Claim]:
         """What passages say of a record, or of one field and what is below it; by path, then by date."""
@@ -166,11 +173,9 @@ class Claims:
             wanted += [each for tie in ties if not tie.outward for each in self._records.same(tie.there)]
         passages = self._queries.passages_about(wanted)
         articles = self._queries.articles([row.article for row in passages.values()])
-        told_of_by = Origins(self._records, self._queries, articles.values())
         origins: dict[str, Origin] = {}
         counts: Counter[str] = Counter()
-        for row in passages.values():
-            origin = told_of_by.of(chain_of(row.via), articles.get(row.article, _NOWHERE))
+        for origin in self._origins(passages.values(), articles).values():
             origins[origin.key] = origin
             counts[origin.key] += 1
         known = {article.id: article for article in articles.values()}
@@ -198,16 +203,42 @@ class Claims:
         points = self._queries.points(records, path, limit)
         passages = self._queries.passages(sorted({point.passage for point in points}))
         articles = self._queries.articles([row.article for row in passages.values()])
-        origins = Origins(self._records, self._queries, articles.values())
+        origins = self._origins(passages.values(), articles)
         claims = []
         for point in points:
             row = passages[point.passage]
             article, chain = articles.get(row.article, _NOWHERE), chain_of(row.via)
-            origin = origins.of(chain, article)
-            claims.append(
-                Claim(row.id, point.target, point.path, point.value, point.stance, row.quote, article, chain, origin)
-            )
+            told = (row.id, point.target, point.path, point.value, point.stance, row.quote, article, chain)
+            claims.append(Claim(*told, origins[row.id]))
         return sorted(claims, key=_in_order)
+
+    def _origins(self, passages: Collection[PassageRow], articles: Mapping[str, ArticleRow]) -> dict[str, Origin]:
+        """Where each passage is from, by its id.
+
+        Articles that carry one text are one source. Where the chain of a passage names no actor, that of the same
+        words in another of them counts; else whoever any of them credits, else the outlet that was first.
+        """
+        texts = {id_: self._text_of(article) for id_, article in articles.items()}
+        origins = Origins(self._records, self._queries, (*articles.values(), *texts.values()))
+        chains = {row.id: chain_of(row.via) for row in passages}
+        named: dict[str, list[tuple[str, str, tuple[Step, ...]]]] = {}
+        for row in passages:
+            if row.article in texts and any(step.actor for step in chains[row.id]):
+                told = (row.article, fold_spaces(row.quote), chains[row.id])
+                named.setdefault(texts[row.article].id, []).append(told)
+        found = {}
+        for row in passages:
+            article, chain = texts.get(row.article, _NOWHERE), chains[row.id]
+            if not any(step.actor for step in chain):
+                chain = _chain_of_words(row, named.get(article.id, ())) or chain
+            found[row.id] = origins.of(chain, article)
+        return found
+
+    def _text_of(self, article: ArticleRow) -> ArticleRow:
+        """The article that stands for all that carry its text: one that credits somebody, else the first."""
+        carriers = self._carriers(article.id)
+        named = (each for by in ("credit", "outlet") for each in carriers if getattr(each, by))
+        return next(named, carriers[0] if carriers else article)
 
     @staticmethod
     def _choice(path: str, said: Mapping[str, Said], claims: list[Claim]) -> Choice:
@@ -222,6 +253,7 @@ class Origins:
         self._records = records
         names = {fold_name(name) for article in articles for name in (article.credit, article.outlet) if name}
         self._actors = queries.named_only(sorted(names))
+        self._merging = records.rows_of.merging()
         self._labels: dict[str, str] = {}
 
     def of(self, chain: Sequence[Step], article: ArticleRow) -> Origin:
@@ -240,10 +272,17 @@ class Origins:
         return self._actor(self._actors[folded]) if folded in self._actors else Origin(folded, text)
 
     def _actor(self, actor: str) -> Origin:
-        id_ = self._records.rows_of.canonical(actor)
+        id_ = self._merging.canonical(actor)
         if id_ not in self._labels:
             self._labels[id_] = self._records.rows_of.labels([id_]).get(id_, id_)
         return Origin(id_, self._labels[id_], id_)
+
+
+def _chain_of_words(row: PassageRow, told: Sequence[tuple[str, str, tuple[Step, ...]]]) -> tuple[Step, ...]:
+    """The chain of a passage's words, be they more or fewer of them, in another article that carries them."""
+    words = fold_spaces(row.quote)
+    same = (chain for article, other, chain in told if article != row.article and (words in other or other in words))
+    return next(same, ()) if words else ()
 
 
 def chain_of(via: Json) -> tuple[Step, ...]:

@@ -5,13 +5,17 @@ Which articles are copies of one another is not known here; `index.copies` says 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from corpus.archive import Archive
 from corpus.article import Row
-from corpus.passages.claims import Origins, chain_of
+from corpus.passages.claims import Carriers, Origins, chain_of
 from corpus.store.record_queries import ArticleRow, RecordQueries
+
+if TYPE_CHECKING:
+    from corpus.archive import Archive
+    from corpus.store.articles import Articles
 
 _MOST_PASSAGES = 50
 
@@ -44,8 +48,27 @@ def reprints(archive: Archive, numbers: Sequence[int]) -> Reprints:
     return Reprints(tuple(rows), tuple(outlets), _origin(archive, rows))
 
 
+def carriers(articles: Articles, copies: Callable[[int], Sequence[int]]) -> Carriers:
+    """What counts articles that carry one text as one source.
+
+    Args:
+        articles: The articles.
+        copies: Gives the numbers of all articles that carry the text of one, the first published first.
+    """
+
+    def carry(article: str) -> Sequence[ArticleRow]:
+        n = articles.number(article)
+        return [] if n is None else [_as_source(row) for row in articles.rows(copies(n))]
+
+    return carry
+
+
+def _as_source(row: Row) -> ArticleRow:
+    return ArticleRow(row.id, row.title, row.published, None, row.outlet, row.credit)
+
+
 def _origin(archive: Archive, rows: Sequence[Row]) -> str:
-    articles = [ArticleRow(row.id, row.title, row.published, None, row.outlet, row.credit) for row in rows]
+    articles = list(map(_as_source, rows))
     origins = Origins(archive.records, RecordQueries(archive.database), articles)
     for article in articles:
         for pointer in archive.records.points_to(article.id, limit=_MOST_PASSAGES):

@@ -35,12 +35,13 @@ class Profiles:
     Args:
         records: The records.
         queries: The tables derived from the log.
+        claims: What passages say.
     """
 
-    def __init__(self, records: Records, queries: RecordQueries) -> None:
+    def __init__(self, records: Records, queries: RecordQueries, claims: Claims) -> None:
         self._records = records
         self._queries = queries
-        self._claims = Claims(records, queries)
+        self._claims = claims
 
     def actor(self, actor: str) -> ActorProfile:
         """An actor's profile.

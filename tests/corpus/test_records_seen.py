@@ -16,6 +16,7 @@ FILES = {
     "monitor.txt": "Bulletin 7\n\n2031-03-12\n\nFour men of the Directorate fell at Rujaym on Monday.\n\n- AVM\n",
     "wire.txt": "Clash at Rujaym\n\n2031-03-13\n\nThe monitor AVM counts four dead. Residents speak of seven.\n",
     "agency.txt": "Martyrs of Rujaym\n\n2031-03-14\n\nTwo men fell at Rujeim, said the spokesman, no more.\n\n- TNA\n",
+    "reprint.txt": "Seven, or four\n\n2031-03-16\n\nAVM counts four dead. Residents speak of seven.\n\n- Salt Post\n",
     "passing.txt": "Prices\n\n2031-05-02\n\nSince the Oak Brigade came back, flour costs more.\n\n- Salt Post\n",
 }
 
@@ -31,6 +32,7 @@ class Case:
                 ("monitor", "Bulletin"),
                 ("wire", "Clash"),
                 ("agency", "Martyrs"),
+                ("reprint", "Seven, or four"),
                 ("passing", "Prices"),
             )
         }
@@ -132,6 +134,31 @@ def test_actors_who_became_one_are_one_origin(case: Case) -> None:
     assert len(case.archive.claims.sources(case.clash).origins) == 2
     case.archive.records.merge(other, case.avm)
     assert len(case.archive.claims.sources(case.clash).origins) == 1
+
+
+def test_articles_that_carry_one_text_are_one_source(case: Case) -> None:
+    archive = case.archive
+    group = [archive.articles.find(case.articles[key]) for key in ("wire", "reprint")]
+    case.passage("wire", "four dead", 4)
+    case.passage("reprint", "speak of seven", 7)
+    case.passage("monitor", "Four men", 4)
+
+    def counted() -> dict[str, int]:
+        told = {origin.label: n for origin, n in archive.claims.sources(case.clash).origins}
+        claims = archive.claims.about(case.clash)
+        assert told == {label: sum(each.origin.label == label for each in claims) for label in told}
+        return told
+
+    assert counted() == {"Clash at Rujaym": 1, "Salt Post": 1, "AVM": 1}
+    archive.copies = lambda n: group if n in group else []
+    # The wire, which was first, names nobody; the other is at least by somebody.
+    assert counted() == {"Salt Post": 2, "AVM": 1}
+    chain = [{"who": "AVM", "actor": case.avm, "how": "quotes"}]
+    # Other words of one of them lead where they lead, and the same words in the other lead there too.
+    case.passage("wire", "seven", 7, chain)
+    assert counted() == {"Salt Post": 1, "AVM": 3}
+    case.passage("wire", "The monitor", 4, chain)
+    assert counted() == {"Salt Post": 1, "AVM": 4}
 
 
 def test_what_tells_of_a_phase_tells_of_the_whole(case: Case) -> None:
