@@ -12,21 +12,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
 
-VERSION = 1
+VERSION = 2
 """Changes whenever the same text would give other words; an index made by another version is made again."""
 
 LONGEST = 64
 """Words are cut to this many characters; nobody types longer ones, and encoded data is full of them."""
 
-LINE = "\n"
-"""What no text holds once separators are spaces."""
-
-_TEXT_END = f" {LINE} "
 _NOTHING = "\u200b"
 _TIGHT_SPACE = "\u00a0"
 _BREVE = "\u0306"
@@ -125,7 +121,9 @@ def _is_loose_mark(char: str) -> bool:
 def _fold_letter(char: str) -> str:
     """The folded letters and digits of a letter, digit or mark; "" for nothing."""
     if _is_among(char, _UNSPACED):
-        return unicodedata.normalize("NFKC", char)
+        # One that stands for several, such as the Thai sara am, is a word as it is: it would not be found as they are.
+        plain = unicodedata.normalize("NFKC", char)
+        return plain if len(plain) == 1 else char
     whole = unicodedata.normalize("NFKC", char).casefold()
     folded = ""
     for letter in unicodedata.normalize("NFC", whole):
@@ -205,14 +203,24 @@ _parts_of: dict[str, _Parts] = {}
 _PARTS_KEPT = 50_000
 
 
-def _aligned(text: str) -> str:
-    """The text with every character replaced by the one that it counts as; as long as the text itself."""
+def prepared(text: str) -> str:
+    """The text with those signs put right that count as something else only beside others; as long as the text."""
     if _BREVE in text:
         # The one mark that makes another letter for readers and for stems alike.
         text = text.replace("и" + _BREVE, "й" + _NOTHING).replace("И" + _BREVE, "й" + _NOTHING)
     if '"' in text:
         text = _TYPED_GERSHAYIM.sub("״", text)
-    return text.translate(_ALIGNED)
+    return text
+
+
+def counts_as(code: int) -> str:
+    """The one character that a character of a prepared text counts as; a space where no word reaches over it."""
+    return _ALIGNED[code]
+
+
+def _aligned(text: str) -> str:
+    """The text with every character replaced by the one that it counts as; as long as the text itself."""
+    return prepared(text).translate(_ALIGNED)
 
 
 def _clean(raw: str) -> str:
@@ -235,14 +243,23 @@ def _split(raw: str) -> Iterator[tuple[str, int]]:
         start += length + 1
 
 
+def _plain_parts(raw: str) -> Iterator[tuple[str, int]]:
+    """The same where there are only letters, digits and hyphens."""
+    start = 0
+    for part in raw.split("-"):
+        yield part, start
+        start += len(part) + 1
+
+
 def _parts(raw: str) -> _Parts:
     """The words of a token that is not just letters and digits; remembered, since they come again and again."""
     known = _parts_of.get(raw)
     if known is not None:
         return known
+    is_plain = raw.replace("-", "").isalnum()
     words, spans = [], []
-    for part, start in _split(raw):
-        word = _clean(part)
+    for part, start in _plain_parts(raw) if is_plain else _split(raw):
+        word = part[:LONGEST] if is_plain else _clean(part)
         if word:
             words.append(word)
             spans.append((start, start + len(part)))
@@ -265,7 +282,10 @@ def words(text: str) -> tuple[list[str], list[tuple[int, str]]]:
 
 
 def words_of(aligned: str) -> tuple[list[str], list[tuple[int, str]]]:
-    """The same of a piece that `spaced` gave."""
+    """The same of a text, or of what stands between spaces in it, whose characters are what they count as."""
+    plain = aligned.strip(".,")
+    if plain.isalnum() and len(plain) <= LONGEST:
+        return [plain], []
     found = _TOKEN.findall(aligned)
     special = [i for i, raw in enumerate(found) if not raw.isalnum() or len(raw) > LONGEST]
     if not special:
@@ -283,14 +303,6 @@ def words_of(aligned: str) -> tuple[list[str], list[tuple[int, str]]]:
         done = i + 1
     whole += found[done:]
     return whole, joined
-
-
-def spaced(texts: Sequence[str]) -> list[str]:
-    """The pieces of texts between what separates words for sure, each text ending with a piece that is `LINE`.
-
-    `words_of` a piece are the words that the text has there: no word reaches over a space.
-    """
-    return "".join([_aligned(text) + _TEXT_END for text in texts]).split(" ")[:-1]
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -1,7 +1,7 @@
 """The words of many texts as numbers, in bulk: the same words at the same positions as `analysis.words` gives.
 
 No word reaches over a space that `analysis` sees, and what stands between two spaces gives the same words wherever
-it stands. So a text is cut at its spaces, and what each piece stands for is looked up: it was analysed once.
+it stands. So texts are cut at their spaces, and what each piece stands for is looked up: it was analysed once.
 """
 
 from __future__ import annotations
@@ -13,24 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import LINE, spaced, words_of
+from index.analysis import counts_as, prepared, words_of
 from index.codec.blocks import Numbers
 from index.codec.listing import selection
+from index.runs import PADDING, Runs
 
 _KEPT = 300_000
 _MOST_WORDS = 2_000_000
-
-
-class _Pieces(dict[str, int]):
-    """What stands between spaces, with a number for each."""
-
-    def __init__(self, tokeniser: Tokeniser) -> None:
-        super().__init__()
-        self._tokeniser = tokeniser
-
-    def __missing__(self, piece: str) -> int:
-        number = self[piece] = self._tokeniser.analyse(piece)
-        return number
+_SPACE = 0x20
+_CHARACTERS = 0x110000
+_ASCII = bytes(ord(counts_as(code)) if code < 0x80 else code for code in range(0x100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +42,23 @@ class Tokens:
     lengths: npt.NDArray[np.int64]
 
 
+class _Words(dict[str, int]):
+    """Words with their numbers, which they get when they are asked for.
+
+    Args:
+        known: Takes them by their numbers.
+    """
+
+    def __init__(self, known: list[str]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self._known)
+        self._known.append(word)
+        return number
+
+
 class Tokeniser:
     """Gives words numbers and remembers them.
 
@@ -59,50 +68,84 @@ class Tokeniser:
 
     def __init__(self) -> None:
         self.known: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._pieces = _Pieces(self)
-        self._plain = _Table()
+        self._numbers = _Words(self.known)
+        self._runs = Runs(self._analysed)
+        # For each piece, its only word; or, below nought, which of those of no or of several words it is.
+        self._only = array("i")
+        self._several = _Table()
         self._joined = _Table()
         # For each joined form, at which of its piece's words it stands.
         self._offsets = array("i")
-        self._end = self._pieces[LINE]
 
     @property
     def is_full(self) -> bool:
         """Whether so much is remembered that a new one should take over."""
-        return len(self._pieces) > _KEPT or len(self._plain.flat) > _MOST_WORDS
+        return len(self._runs) > _KEPT or len(self._several.flat) > _MOST_WORDS
 
-    def analyse(self, piece: str) -> int:
+    def _analysed(self, piece: str) -> int:
         """A number for a piece that was not met before."""
-        whole, joined = words_of(piece) if piece != LINE else ([], [])
-        self._joined.add([self._number(word) for _, word in joined])
-        self._offsets.extend([at for at, _ in joined])
-        return self._plain.add([self._number(word) for word in whole])
-
-    def _number(self, word: str) -> int:
-        number = self._numbers.get(word)
-        if number is None:
-            number = self._numbers[word] = len(self.known)
-            self.known.append(word)
-        return number
+        whole, joined = words_of(piece)
+        if len(whole) == 1:
+            self._only.append(self._numbers[whole[0]])
+        else:
+            self._joined.add([self._numbers[word] for _, word in joined])
+            self._offsets.extend([at for at, _ in joined])
+            self._only.append(-1 - self._several.add([self._numbers[word] for word in whole]))
+        return len(self._only) - 1
 
     def tokens(self, texts: Sequence[str]) -> Tokens:
         """The words of these texts."""
-        pieces = spaced(texts)
-        codes = np.fromiter(map(self._pieces.__getitem__, pieces), np.int32, len(pieces))
-        counts, starts, flat = self._plain.arrays()
-        own = counts[codes]
-        before = np.cumsum(own, dtype=np.int64) - own
-        joined_counts, joined_starts, joined = self._joined.arrays()
-        compounds = np.flatnonzero(joined_counts[codes])
-        again = joined_counts[codes[compounds]]
-        which = selection(joined_starts[codes[compounds]], again)
+        data, begins = _laid_out(texts)
+        edges = np.flatnonzero(np.diff(data[:-PADDING] == _SPACE)) + 1
+        pieces = edges[::2]
+        numbers = self._runs.numbers(data, pieces, edges[1::2])
+        only = _view(self._only)[numbers]
+        several = np.flatnonzero(only < 0)
+        which = -1 - only[several]
+        counts, starts, flat = self._several.arrays()
+        ends = np.ones(len(only) + 1, np.int64)
+        ends[0], ends[several + 1] = 0, counts[which]
+        np.cumsum(ends, out=ends)
+        words = np.empty(ends[-1], np.int32)
+        words[ends[:-1][only >= 0]] = only[only >= 0]
+        words[selection(ends[several], counts[which])] = flat[selection(starts[which], counts[which])]
+        counts, starts, flat = self._joined.arrays()
+        joined = selection(starts[which], counts[which])
         return Tokens(
-            flat[selection(starts[codes], own)],
-            joined[which],
-            np.repeat(before[compounds], again) + _view(self._offsets)[which],
-            np.diff(before[np.flatnonzero(codes == self._end)], prepend=0),
+            words,
+            flat[joined],
+            np.repeat(ends[several], counts[which]) + _view(self._offsets)[joined],
+            np.diff(ends[np.searchsorted(pieces, begins)], append=ends[-1]),
         )
+
+
+def _laid_out(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """Texts as UTF-8 of what their characters count as, a space before and behind each, and where each begins."""
+    raw = [text.encode() if text.isascii() else _letters.aligned(text) for text in texts]
+    lengths = np.fromiter(map(len, raw), np.int64, len(raw)) + 1
+    # What is aligned already stays as it is.
+    whole = b" ".join([b"", *raw, b""]).translate(_ASCII) + bytes(PADDING)
+    return np.frombuffer(whole, np.uint8), np.cumsum(lengths) - lengths
+
+
+class _Letters:
+    """What every character counts as, in an array: for texts that are not plain ASCII."""
+
+    def __init__(self) -> None:
+        # 0 where it is not known yet.
+        self._table: npt.NDArray[np.uint32] = np.zeros(_CHARACTERS, "<u4")
+
+    def aligned(self, text: str) -> bytes:
+        codes = np.frombuffer(prepared(text).encode("utf-32-le", "surrogatepass"), "<u4")
+        found = self._table[codes]
+        if not found.all():
+            new = np.unique(codes[found == 0]).tolist()
+            self._table[new] = [ord(counts_as(code)) for code in new]
+            found = self._table[codes]
+        return str(found.data, "utf-32-le").encode()
+
+
+_letters = _Letters()
 
 
 class _Table:

@@ -12,12 +12,9 @@ import numpy as np
 
 from index.codec.blocks import BlockWriter, Numbers
 from index.codec.counts import add_counts
+from index.codec.forms import forms_of
 from index.manifest import ENDING, PartState
 from index.schema import FIELDS, SCORED
-from index.stems import stems
-
-_STEMS_KEPT = 150_000
-_stems_of: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(slots=True)
@@ -112,22 +109,15 @@ class PartWriter:
 
     def _write_stems(self, blocks: BlockWriter) -> None:
         """What leads from a stem to the words of titles and texts that have it, where that is not just itself."""
-        scored = sum(self._fields[name] for name in SCORED)
-        places = {word: at for at, word in enumerate(self._words[:scored])}
-        if len(_stems_of) > _STEMS_KEPT:
-            _stems_of.clear()
-        by_stem: defaultdict[str, list[int]] = defaultdict(list)
-        for word, at in places.items():
-            found = _stems_of.get(word)
-            if found is None:
-                found = _stems_of[word] = stems(word)
-            for stem in found:
-                by_stem[stem].append(at)
-        kept = sorted(stem for stem, own in by_stem.items() if len(own) > 1 or self._words[own[0]] != stem)
-        blocks.add("stems", _lines(kept), np.uint8)
-        add_counts(blocks, "stems.n", np.fromiter((len(by_stem[stem]) for stem in kept), np.uint32, len(kept)))
-        forms = [at for stem in kept for at in by_stem[stem]]
-        blocks.add("forms", np.array(forms, np.uint32), np.uint32)
+        ends = np.cumsum([self._fields[name] for name in SCORED]).tolist()
+        titles, texts = self._words[: ends[0]], self._words[ends[0] : ends[1]]
+        in_texts = set(texts)
+        alone = [at for at, word in enumerate(titles) if word not in in_texts]
+        places = np.concatenate([np.array(alone, np.int64), np.arange(ends[0], ends[1])])
+        forms = forms_of([*(titles[at] for at in alone), *texts], places)
+        blocks.add("stems", _lines(forms.stems), np.uint8)
+        add_counts(blocks, "stems.n", forms.counts)
+        blocks.add("forms", forms.places, np.uint32)
 
 
 def _lines(words: Sequence[str]) -> Numbers:
