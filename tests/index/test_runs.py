@@ -21,7 +21,8 @@ def numbers(runs: Runs, some: list[str]) -> list[int]:
     raw = [piece.encode() for piece in some]
     ends = np.cumsum([len(piece) for piece in raw], dtype=np.int64)
     starts = ends - np.array([len(piece) for piece in raw], np.int64)
-    return runs.numbers(np.frombuffer(b"".join(raw) + bytes(PADDING), np.uint8), starts, ends).tolist()
+    found: list[int] = runs.numbers(np.frombuffer(b"".join(raw) + bytes(PADDING), np.uint8), starts, ends).tolist()
+    return found
 
 
 @given(st.lists(pieces, max_size=4))
