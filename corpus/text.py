@@ -78,9 +78,13 @@ def printable(text: str, *, newlines: bool = False) -> str:
         text: Any string at all, such as a title, a tag or a file name.
         newlines: Whether line feeds stay, as in a body; tabs are then spaces.
     """
-    if text.isprintable() and text.isascii():
-        return text
-    shown = text.translate(_LINES if newlines else _ONE_LINE)
+    if newlines:  # line by line: few lines of a long text hold anything that is not shown as it is
+        return "\n".join([_shown(line, _LINES) for line in text.split("\n")])
+    return _shown(text, _ONE_LINE)
+
+
+def _shown(text: str, table: _Shown) -> str:
+    shown = text if text.isprintable() else text.translate(table)
     return shown if shown.isascii() else _TOO_MANY_MARKS.sub(_UNKNOWN, shown)
 
 
