@@ -8,26 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from whoosh.query import And, DisjunctionMax, Every, Not, NullQuery, Or, Query
 
 from corpus.errors import RecordUnknown
 from index import tree
 from index.analysis import Piece, pieces
-from index.copies import copies_of
 from index.errors import QueryError, SearchCancelled
 from index.filters import Filters
 from index.grouping import together
 from index.marks import Marks, Sought
 from index.queries import Among, Beginning, Forms, Near
-from index.record_query import RecordQuery
-from index.record_table import RecordTable
 from index.schema import SCORED
 from index.snapshot import Snapshot
 from index.source import Source
-from index.spelling import similar
 from index.stems import stems
 from index.values import DECIDED, Context, check_available, coding, days, is_date, state
+
+if TYPE_CHECKING:
+    from index.record_table import RecordTable
 
 OTHER_FORM = 0.5
 """How much another form of a word counts, beside the word itself."""
@@ -57,7 +57,7 @@ def compile_tree(
     snapshot: Callable[[], Snapshot],
     today: date,
     *,
-    table: RecordTable | None = None,
+    table: Callable[[], RecordTable] | None = None,
     filters: Filters | None = None,
     tolerant: bool = False,
     cancelled: Callable[[], bool] | None = None,
@@ -70,7 +70,7 @@ def compile_tree(
         source: The archive.
         snapshot: Gives the index; called only if words are looked for.
         today: What relative dates count from.
-        table: The records of the archive, where they are kept in memory.
+        table: Gives the records of the archive, where they are kept in memory; called only if they are asked for.
         filters: What the archive knows, where it is kept in memory.
         tolerant: Whether it is still being typed: a value that means nothing yet is passed over.
         cancelled: Asked now and then whether to stop.
@@ -79,11 +79,24 @@ def compile_tree(
         QueryError: A value means nothing, or this archive cannot answer it.
         SearchCancelled: As asked.
     """
-    table = table or RecordTable(source.record_sets)
     known = filters or Filters(source)
-    compiler = _Compiler(source, known, snapshot, table, Context(text, today), tolerant, cancelled or (lambda: False))
+    compiler = _Compiler(
+        source,
+        known,
+        snapshot,
+        table or (lambda: _records(source)),
+        Context(text, today),
+        tolerant,
+        cancelled or (lambda: False),
+    )
     query = compiler.node(node, marked=True)
     return Compiled(query, Marks(tuple(compiler.sought)), compiler.forms, compiler.reads_text)
+
+
+def _records(source: Source) -> RecordTable:
+    from index.record_table import RecordTable  # only where records are asked for
+
+    return RecordTable(source.record_sets)
 
 
 class _Compiler:
@@ -92,7 +105,7 @@ class _Compiler:
         source: Source,
         filters: Filters,
         snapshot: Callable[[], Snapshot],
-        table: RecordTable,
+        table: Callable[[], RecordTable],
         context: Context,
         tolerant: bool,
         cancelled: Callable[[], bool],
@@ -146,6 +159,8 @@ class _Compiler:
         found = pieces(node.text)
         words = tuple(word for piece in found for word in piece.words)
         if isinstance(node, tree.Fuzzy):
+            from index.spelling import similar  # seldom asked for
+
             near = similar(self.snapshot(), words[0], node.edits, fields, self._check)
             return self._forms(fields, [(form, 1.0) for form in near])
         if isinstance(node, tree.Phrase):
@@ -193,10 +208,13 @@ class _Compiler:
 
     def _telling_of(self, node: tree.Node, *, tolerant: bool = False) -> Query:
         """The articles that tell of the incidents that a tree asks for."""
-        with self.table.guard:
-            self.table.refresh()
-            asked = RecordQuery(self.table, self.context, tolerant=tolerant, cancelled=self.cancelled)
-            return Among(self.table.numbers(asked.incidents(node)))
+        from index.record_query import RecordQuery  # only where records are asked for
+
+        table = self.table()
+        with table.guard:
+            table.refresh()
+            asked = RecordQuery(table, self.context, tolerant=tolerant, cancelled=self.cancelled)
+            return Among(table.numbers(asked.incidents(node)))
 
     def _value(self, value: tree.Value) -> Query:
         try:
@@ -232,11 +250,14 @@ class _Compiler:
                 ) from error
         word = state(value, self.context)
         if word in ("linked", "unlinked"):
-            with self.table.guard:
-                self.table.refresh()
-                linked = Among(self.table.numbers(self.table.everything("incident")))
+            table = self.table()
+            with table.guard:
+                table.refresh()
+                linked = Among(table.numbers(table.everything("incident")))
             return linked if word == "linked" else Not(linked)
         if word == "copy":
+            from index.copies import copies_of  # seldom asked for
+
             return Among(copies_of(self.source).later)
         if word == "uncoded":
             return Not(Or([Among(known.where(f"coding:{name}")) for name in DECIDED]))

@@ -19,27 +19,36 @@ _LOW = np.uint64((1 << 32) - 1)
 Ranks = npt.NDArray[np.int64]
 
 
-class Order:
-    """The articles by date of publication, the undated last; of one day, the newest arrival first (or last).
+def by_day(columns: Columns, *, newest: bool) -> npt.NDArray[np.uint32]:
+    """All articles by date of publication, as the archive's own `order` gives them.
 
     Args:
         columns: Facts of all articles.
         newest: Whether the newest are first.
+    """
+    n = np.array(columns.n, np.int64)
+    day = np.array(columns.day, np.int64)
+    if newest:
+        keys = np.sort(((day + 1) << 32) | n)[::-1]
+    else:
+        keys = np.sort((np.where(day < 0, 1 << 30, day) << 32) | n)
+    return (keys & 0xFFFFFFFF).astype(np.uint32)
+
+
+class Order:
+    """The articles by date of publication, the undated last; of one day, the newest arrival first (or last).
+
+    Args:
+        numbers: The articles in this order.
 
     Attributes:
-        numbers: The articles in this order.
+        numbers: The same.
     """
 
-    def __init__(self, columns: Columns, *, newest: bool) -> None:
-        n = np.array(columns.n, np.int64)
-        day = np.array(columns.day, np.int64)
-        if newest:
-            keys = np.sort(((day + 1) << 32) | n)[::-1]
-        else:
-            keys = np.sort((np.where(day < 0, 1 << 30, day) << 32) | n)
-        self.numbers: npt.NDArray[np.uint32] = (keys & 0xFFFFFFFF).astype(np.uint32)
-        self._ranks = np.full(int(n.max()) + 1 if len(n) else 0, -1, np.int64)
-        self._ranks[self.numbers] = np.arange(len(n))
+    def __init__(self, numbers: npt.NDArray[np.uint32]) -> None:
+        self.numbers = numbers
+        self._ranks = np.full(int(numbers.max()) + 1 if len(numbers) else 0, -1, np.int64)
+        self._ranks[numbers] = np.arange(len(numbers))
         self._of: tuple[Snapshot, tuple[Numbers, Ranks, Mask]] | None = None
 
     @cached_property
@@ -85,6 +94,11 @@ class Order:
         ordered = (_LOW - (keys >> _SHIFT)).astype(np.uint32).view(np.float32)
         some = int(np.count_nonzero(ordered))
         return as_array(found), Scores(found[:some], ordered[:some])
+
+
+def from_array(numbers: array[int]) -> npt.NDArray[np.uint32]:
+    """Numbers of a plain array."""
+    return np.array(numbers, np.uint32)
 
 
 def as_array(numbers: npt.NDArray[np.uint32]) -> array[int]:

@@ -286,7 +286,7 @@ class Index:
                     self.archive,
                     self._current,
                     today,
-                    table=self._table,
+                    table=lambda: self._table,
                     filters=self._filters,
                     tolerant=not strict,
                     cancelled=cancelled,
@@ -420,14 +420,19 @@ class Index:
 
     def _order(self, sort: Literal["newest", "oldest"]) -> Order:
         """The same for putting hits in order."""
-        from index.order import Order
+        from index.order import Order, by_day, from_array
 
         position = self.archive.articles.position()
         with self._guard:
             kept = self._orders.get(sort)
             if kept is None or kept[0] != position:
-                kept = (position, Order(self.archive.articles.columns(), newest=sort == "newest"))
-                self._orders[sort] = kept
+                articles = self.archive.articles
+                if self._orders:
+                    numbers = by_day(articles.columns(), newest=sort == "newest")
+                else:
+                    # At first, all that there is to know of articles would cost more than their order.
+                    numbers = from_array(articles.order(sort))
+                kept = self._orders[sort] = (position, Order(numbers))
             return kept[1]
 
     # Care

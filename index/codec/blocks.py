@@ -139,7 +139,9 @@ class Column:
         """
         first = (self._at + firsts * self._item) // BLOCK
         last = (self._at + (firsts + counts) * self._item - 1) // BLOCK
-        for block in np.unique(np.concatenate([first, last])).tolist():
+        is_needed = np.zeros(int(last.max(initial=-1)) + 1, bool)
+        is_needed[first] = is_needed[last] = True
+        for block in np.flatnonzero(is_needed).tolist():
             self._blocks.check(block * BLOCK, block * BLOCK + 1)
         for i in np.flatnonzero(last - first > 1).tolist():
             self._blocks.check(int(first[i]) * BLOCK, int(last[i]) * BLOCK)
