@@ -50,7 +50,7 @@ def test_what_another_coder_says_otherwise_is_taken_over_by_a_key_and_undone(cas
 
     async def act() -> None:
         async with acting(session, WIDE) as hand:
-            await do(hand, "9")
+            await do(hand, "0")
             for words in ("RK and LM: 1", "LM alone: 1", "Where RK and LM differ", "4 killed", "5 killed", "mortars"):
                 assert words in hand.text
             await do(hand, "<Enter>")
@@ -72,7 +72,7 @@ def test_what_another_coder_says_otherwise_is_taken_over_by_a_key_and_undone(cas
 def test_articles_that_several_coded_are_listed_and_gone_into(case: Case, session: Session) -> None:
     async def act() -> None:
         async with acting(session) as hand:
-            await do(hand, "2\n9")
+            await do(hand, "2\n0")
             assert "Coded by LM and RK: 1" in hand.text
             await do(hand, "<Enter>")
             assert "RK and LM: 1" in hand.text

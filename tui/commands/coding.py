@@ -312,10 +312,11 @@ class SwitchPane(CodingCommand):
 
 
 class NextUncoded(CodingCommand):
-    """Go to the next article of the list that waits to be coded."""
+    """Code the next article of the list, or of the saved search, that waits to be coded."""
 
     title = "Next article that waits"
     key = "J"
+    scopes = (Scope.CODING, Scope.RECORDS)
 
 
 class FillLine(Command):

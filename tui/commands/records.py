@@ -76,7 +76,7 @@ class ShowCodings(PlaceCommand):
     """Compare what several coders made of this article, or list the articles that several coded."""
 
     title = "Codings compared"
-    key = "9"
+    key = "0"
 
 
 class ArticleRecords(Command):
@@ -117,6 +117,22 @@ class RecordFacets(Command):
     key = "f"
     scopes = (Scope.RECORDS,)
     footer = "facets"
+
+
+class CoverSaved(Command):
+    """See how far each saved search is coded, and go to the coverage of one."""
+
+    title = "Coverage of a saved search"
+    key = "S"
+    scopes = (Scope.RECORDS,)
+
+
+class NothingHere(Command):
+    """Mark the article under the cursor of the coverage as having nothing to code, and go on."""
+
+    title = "Nothing to code"
+    key = "x"
+    scopes = (Scope.RECORDS,)
 
 
 class RecordSwitch(Command):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from corpus.archive import Archive
 from corpus.dates import parse_edtf
 from corpus.errors import DateError
 from corpus.records.definition import Kind
 from corpus.store.record_rows import Sort as RecordSort
+from tui.coding.coverage import by_state, covered
 from tui.ports import Index
 from tui.view import Place, View
 
@@ -45,12 +47,13 @@ BAR = 24
 class Listing:
     """A list: its records in order, and before which of them a head stands.
 
-    `total` is how many there are without narrowing.
+    `total` is how many there are without narrowing, `words` what is to be said of the whole.
     """
 
     keys: Sequence[Key]
     heads: dict[int, str] = field(default_factory=dict)
     total: int = 0
+    words: str = ""
 
 
 def listing(archive: Archive, view: View, index: Index | None, bar: str = "#") -> Listing:
@@ -128,22 +131,19 @@ def of_article(archive: Archive, n: int) -> Listing:
 
 def _coverage(archive: Archive, view: View, index: Index | None) -> Listing:
     """The articles of a query by the state of their coding."""
-    articles = archive.articles
+    order: Literal["newest", "oldest"] = "oldest" if view.sort == "oldest" else "newest"
     if view.query.strip() and index is not None:
-        ns: Sequence[int] = index.search(view.query, sort="newest", strict=False).ns
+        ns: Sequence[int] = index.search(view.query, sort=order, strict=True).ns
     else:
-        ns = articles.order("newest")
-    by_state: dict[str, list[int]] = {}
-    for start in range(0, len(ns), 500):
-        for row in articles.rows(ns[start : start + 500]):
-            by_state.setdefault(row.coding, []).append(row.n)
+        ns = archive.articles.order(order)
+    states = by_state(archive, ns)
     keys: list[Key] = []
     heads: dict[int, str] = {}
-    for state in dict.fromkeys([*COVERED, *by_state]):
-        if found := by_state.get(state):
+    for state in COVERED:
+        if found := states.get(state):
             heads[len(keys)] = f"{state}: {len(found):,} of {len(ns):,}"
             keys += found
-    return Listing(keys, heads, len(ns))
+    return Listing(keys, heads, len(ns), str(covered(states)))
 
 
 def _timeline(archive: Archive, ids: Sequence[str], bar: str) -> Listing:

@@ -15,7 +15,8 @@ from tui.coding.units import moved, narrowed
 from tui.coding.wrong import TypedWrong
 from tui.commands import browsing, does
 from tui.commands import coding as commands
-from tui.screens.coding_ground import CodingGround
+from tui.jobs import Job
+from tui.screens.coding_ground import CodingGround, NextFound
 from tui.screens.editing import said
 
 
@@ -371,14 +372,26 @@ class CodingScreen(CodingGround):
 
     @does(commands.NextUncoded)
     def _next_uncoded(self) -> None:
-        from tui.coding.coverage import next_waiting
+        from tui.coding.coverage import articles_of, next_waiting
 
-        n = next_waiting(self.session, self.view)
-        if not n:
+        self.settle()
+        session, view = self.session, self.view
+        article = self.desk.n
+
+        def work(job: Job) -> None:
+            self.post_message(NextFound(job.serial, next_waiting(session.archive, articles_of(session, view), article)))
+
+        self.jobs.start("next", "looking for what waits", work)
+
+    @on(NextFound)
+    def _go_on(self, found: NextFound) -> None:
+        if found.serial != self.jobs.latest("next"):
+            return
+        if not found.n:
             self.say("No other article of the list waits to be coded.")
             return
         self._write_draft()
-        self.travel(replace(self.view, focus=n, record=""))
+        self.travel(replace(self.view, focus=found.n, record=""))
 
     # Back and forth
 

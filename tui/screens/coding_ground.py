@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.timer import Timer
 
 from corpus.errors import ArchiveError
@@ -29,6 +31,14 @@ from tui.widgets.one_line import StatusLine
 
 DRAFT_PAUSE = 0.4
 """How long nothing happens before the draft is written, in seconds."""
+
+
+@dataclass(eq=False, repr=False)
+class NextFound(Message):
+    """The article that is to be coded next was looked for; 0 where none waits."""
+
+    serial: int
+    n: int
 
 
 class CodingGround(ElsewhereScreen):

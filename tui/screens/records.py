@@ -17,8 +17,8 @@ from tui.commands import browsing, coding, does
 from tui.commands import records as commands
 from tui.records.listing import KINDS, facets, listing
 from tui.records.page import PageLine
+from tui.screens.covering import CoveringScreen
 from tui.screens.editing import said
-from tui.screens.records_ground import RecordsGround
 from tui.view import Place
 from tui.widgets.line_list import LineList
 
@@ -26,7 +26,7 @@ PLACES: dict[str, Place] = {kind: place for place, kind in KINDS.items()}
 SORTED = {"newest": "oldest", "oldest": "newest", "relevance": "newest"}
 
 
-class RecordsScreen(RecordsGround):
+class RecordsScreen(CoveringScreen):
     """The screen of incidents, actors, places, links, of what waits for review, and of coverage."""
 
     # Moving about
@@ -150,6 +150,9 @@ class RecordsScreen(RecordsGround):
 
     @does(commands.RecordFacets)
     def _facets(self) -> None:
+        if self.view.place == "coverage":
+            self.narrow_coverage()
+            return
         kind = KINDS.get(self.view.place, "incident")
         found = facets(self.session.archive, kind)
         if not found:

@@ -73,6 +73,7 @@ class RecordsGround(ElsewhereScreen):
         self.page = RecordPage(session.glyphs)
         self.entry = Entry(session.glyphs, self)
         self._total = 0
+        self._words = ""
         self._shown_of = self.view
         self._preview: Timer | None = None
         self._to_read = False
@@ -142,7 +143,7 @@ class RecordsGround(ElsewhereScreen):
 
     def _show(self, made: Listing) -> None:
         view = self.view
-        self._total = made.total
+        self._total, self._words = made.total, made.words
         current: str | int = view.record or (view.focus if view.place == "coverage" else "")
         self.list.set_empty_words(self._empty_words())
         is_there = self.session.archive.records.rows_of.is_there
@@ -169,7 +170,9 @@ class RecordsGround(ElsewhereScreen):
         if view.focus and view.place in ("incidents", "codings"):
             before = "Told in" if view.place == "incidents" else title
             title = f"{before}: {self.session.archive.articles.get(view.focus).title}"
-        parts = [title, view.query.strip(), f"{count:,} of {self._total:,}" if view.query.strip() else f"{count:,}"]
+        narrowed = view.query.strip() and view.place != "coverage"
+        counts = f"{count:,} of {self._total:,}" if narrowed else f"{count:,}"
+        parts = [title, view.query.strip(), counts, self._words]
         self.head.set_counts(f"  {dot}  ".join(part for part in parts if part))
         place = f"{self.list.position:,} / {count:,}" if self.list.position else ""
         self.head.set_background(place)
