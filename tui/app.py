@@ -86,6 +86,15 @@ class Dateline(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the browsing screen."""
         self.push_screen(BrowseScreen(self.session))
+        if not gc.isenabled():
+            self.call_after_refresh(collect_seldom)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew; before anything is shown, the colours are all there is to take in."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def action_command(self, name: str) -> None:
         """Do a command, by its id: this app, or else the screen in front."""
@@ -176,6 +185,13 @@ class Dateline(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
+def collect_seldom() -> None:
+    """Look for garbage again, but seldom, and never in what is there by now: that would make single keys slow."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+
+
 def refusal(environment: dict[str, str] | None = None, *, is_terminal: bool | None = None) -> str:
     """Why the screens cannot be shown here, empty if they can."""
     found = dict(os.environ) if environment is None else environment
@@ -223,12 +239,11 @@ def run(root: Path, *, who: str = "", start: View | None = None, read_only: bool
     # Threads that work for the screens give way to a key within half a millisecond instead of five.
     sys.setswitchinterval(0.0005)
     app = Dateline(session)
-    # What is loaded by now stays: looking through it again and again for garbage would only make keys slow.
-    gc.freeze()
     try:
         with explicit_order(session.direction == "app"):
             app.run(mouse=session.settings.mouse)
     finally:
+        gc.enable()
         session.close()
     if app.crash:
         sys.stderr.write(app.crash + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def browse(invocation: Invocation) -> int:
 
 def open_screens(root: Path, who: str) -> int:
     """Show the screens until the user leaves; the exit code."""
+    # Nothing is garbage until the first paint; the app looks for some again after it.
+    gc.disable()
     from tui.app import run
 
     return run(root, who=who)

@@ -45,6 +45,8 @@ class Ground(Screen[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        # Known from the start, so that what is put on the screen is not styled twice.
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
         self.session = session
         self.jobs = Jobs(self, session)
         self.status = StatusLine(id="status")
