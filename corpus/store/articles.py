@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from corpus.article import CODING_STATES, FIELDS, Article, Conflict, Note, Place, Row, Version
@@ -84,10 +85,10 @@ class Articles:
         # Taken from the cursor one by one: a list of a hundred thousand rows would cost more than all the rest here.
         connection = self._db.connection
         dated = f"SELECT n FROM article WHERE first_day IS NOT NULL ORDER BY first_day {way}, n {way} LIMIT ?"
-        found = array("I", (n for (n,) in connection.execute(dated, (limit,))))
+        found = array("I", chain.from_iterable(connection.execute(dated, (limit,))))
         left = max(0, limit - len(found)) if limit >= 0 else -1
         undated = f"SELECT n FROM article WHERE first_day IS NULL ORDER BY n {way} LIMIT ?"
-        found.extend(n for (n,) in connection.execute(undated, (left,)))
+        found.extend(chain.from_iterable(connection.execute(undated, (left,))))
         return found
 
     def rows(self, numbers: Sequence[int]) -> list[Row]:
