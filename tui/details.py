@@ -11,6 +11,7 @@ from typing import Any
 from corpus.article import FIELDS, Article, Version
 from corpus.store.operation import Batch, Operation
 from corpus.text import fold_spaces
+from tui.copies import Member
 from tui.glyphs import Glyphs
 from tui.widgets.document import Document, Kind, plain
 
@@ -19,20 +20,26 @@ Said = Sequence[tuple[Batch, Sequence[Operation]]]
 """Acts of people, the newest first, each with what it said of the article."""
 
 NAME_WIDTH = 16
+_COPIES = 30
 KIND_WORDS = {"undo": "taken back: ", "redo": "done again: ", "import": "imported: ", "merged": "brought: "}
 
 
-def details_document(article: Article, said: Said, glyphs: Glyphs) -> Document:
+def details_document(
+    article: Article, said: Said, glyphs: Glyphs, told: str = "", copies: Sequence[Member] = ()
+) -> Document:
     """Everything but the text itself.
 
     Args:
         article: The article.
         said: What people said of it.
         glyphs: The signs to write with.
+        told: What is told of all that carry its text.
+        copies: Those, itself among them, the first published first; none if nobody else does.
     """
     parts: Parts = [("title", fold_spaces(article.title) or "(no title)"), ("blank", "")]
     parts += _fields(article)
     parts += _files(article, glyphs)
+    parts += _copies(article, told, copies)
     for at in range(len(article.versions) - 1, -1, -1):
         parts += _version(article, at, glyphs)
     for conflict in article.conflicts:
@@ -80,6 +87,21 @@ def _files(article: Article, glyphs: Glyphs) -> Parts:
         )
     if not article.places:
         parts.append(("meta", "No file of this folder ever held it: it came with a bundle."))
+    return parts
+
+
+def _copies(article: Article, told: str, copies: Sequence[Member]) -> Parts:
+    """The articles that carry the same text, who published first at the top."""
+    if not copies:
+        return []
+    parts: Parts = [("blank", ""), ("heading", f"Near-copies: {told}")]
+    for at, (row, share) in enumerate(copies[:_COPIES]):
+        how = "first" if at == 0 else f"{100 * share:.0f} % the same"
+        facts = [row.outlet or row.credit or "nobody named", fold_spaces(row.title), how]
+        facts += ["this one"] if row.n == article.n else [row.id]
+        parts.append(_line(row.published or "undated", "  ".join(facts)))
+    if len(copies) > _COPIES:
+        parts.append(("meta", f"and {len(copies) - _COPIES:,} more"))
     return parts
 
 

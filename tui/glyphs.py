@@ -38,6 +38,7 @@ class Glyphs:
     up: str
     down: str
     tick: str
+    copies: str
 
 
 UNICODE = Glyphs(
@@ -60,6 +61,7 @@ UNICODE = Glyphs(
     up="↑",
     down="↓",
     tick="▐",
+    copies="≣",
 )
 
 ASCII = Glyphs(
@@ -82,6 +84,7 @@ ASCII = Glyphs(
     up="up",
     down="down",
     tick="<",
+    copies="=",
 )
 
 

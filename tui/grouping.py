@@ -1,4 +1,4 @@
-"""A list of articles put into groups: by the day they were published, or by their outlet.
+"""A list of articles put into groups: by the day they were published, by their outlet, by the text that they carry.
 
 Pure but for the columns it is handed. Articles of a group stay in the order they were in.
 """
@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from array import array
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from tui.copies import Carried
 
 if TYPE_CHECKING:
     from corpus.store.columns import Columns
-    from tui.view import Group
+    from index.copies import Copies
 
-Head = tuple[int, str]
-"""Where in the list a group begins, and what it is called."""
+Head = tuple[int, str | Carried]
+"""Where in the list a group begins, and what it is called, or what that is to be told from when it is shown."""
 
 
-def grouped(ns: array[int], by: Group, columns: Columns) -> tuple[array[int], list[Head]]:
+def grouped(ns: array[int], by: Literal["day", "outlet"], columns: Columns) -> tuple[array[int], list[Head]]:
     """The articles group by group: days as they come in the list, outlets the most frequent first.
 
     Articles without a day or an outlet come last. A month or a year counts as its first day.
@@ -37,7 +39,8 @@ def grouped(ns: array[int], by: Group, columns: Columns) -> tuple[array[int], li
     if by == "outlet":
         keys.sort(key=lambda code: (-len(groups[code]), columns.sources[code]))
     keys.sort(key=lambda value: value == nothing)
-    ordered, heads = array("I"), []
+    ordered = array("I")
+    heads: list[Head] = []
     for key in keys:
         if key == nothing:
             name = "undated" if by == "day" else "no outlet"
@@ -45,4 +48,25 @@ def grouped(ns: array[int], by: Group, columns: Columns) -> tuple[array[int], li
             name = date.fromordinal(max(1, key)).isoformat() if by == "day" else columns.sources[key]
         heads.append((len(ordered), f"{name}  {len(groups[key]):,}"))
         ordered.extend(groups[key])
+    return ordered, heads
+
+
+def by_copies(ns: array[int], copies: Copies) -> tuple[array[int], list[Head]]:
+    """The articles text by text, whichever of its articles comes first in the list; those alone with theirs come last.
+
+    Of those that carry one text, who was first is at the top.
+    """
+    groups: dict[int, array[int]] = {}
+    for n in ns:
+        groups.setdefault(copies.place(n), array("I")).append(n)
+    alone = groups.pop(-1, array("I"))
+    ordered = array("I")
+    heads: list[Head] = []
+    for place, found in groups.items():
+        members, listed = copies.at(place).members, set(found)
+        heads.append((len(ordered), Carried(members, len(listed))))
+        ordered.extend(n for n in members if n in listed)
+    if alone:
+        heads.append((len(ordered), f"no near-copies  {len(alone):,}"))
+        ordered.extend(alone)
     return ordered, heads

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 
 from textual.dom import DOMNode
 
-from tui.grouping import grouped
+from tui.copies import copies_in
+from tui.grouping import Head, by_copies, grouped
 from tui.messages import (
     Advised,
     CaughtUp,
     Completed,
+    CopiesKnown,
     Counted,
     Edited,
     Exported,
@@ -182,10 +184,15 @@ class Jobs:
         for condition in view.filters:
             kept = set(articles.where(condition))
             ns = array("I", (n for n in ns if n in kept))
-        heads: Sequence[tuple[int, str]] = ()
+        heads: Sequence[Head] = ()
         found_all = ns is found
         if view.group and not job.cancelled():
-            ns, heads = grouped(ns, view.group, articles.columns())
+            by = view.group
+            ns, heads = (
+                by_copies(ns, copies_in(self._session.archive))
+                if by == "copies"
+                else grouped(ns, by, articles.columns())
+            )
         if job.cancelled():
             return
         self._host.post_message(Found(job.serial, ns, marks, took, completed, heads, whole))
@@ -197,6 +204,7 @@ class Jobs:
             facets = self._session.whole_facets(ns)
         if not job.cancelled():
             self._host.post_message(Counted(job.serial, facets))
+            self._host.post_message(CopiesKnown(copies_in(self._session.archive)))
 
     def _begun(self, index: Index, query: str, view: View, job: Job) -> Results | None:
         """What a query finds whose last word is a beginning; None if that finds nothing, or makes no sense."""

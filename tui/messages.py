@@ -15,6 +15,8 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from index.names.asking import Answer, Named
+    from index.copies import Copies
+    from tui.grouping import Head
     from tui.ports import Completion, Marks
     from tui.saved import SavedSearch
     from tui.troubles import Trouble
@@ -35,8 +37,15 @@ class Found(Message):
     marks: Marks | None
     ms: float
     completed: str = ""
-    heads: Sequence[tuple[int, str]] = ()
+    heads: Sequence[Head] = ()
     whole: int = 0
+
+
+@dataclass(eq=False, repr=False)
+class CopiesKnown(Message):
+    """Which articles carry one text, as it was last worked out."""
+
+    copies: Copies
 
 
 @dataclass(eq=False, repr=False)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from corpus.archive import Archive
 from tui.bidi import who_reorders
+from tui.copies import know_copies
 from tui.glyphs import Glyphs, choose
 from tui.settings import Settings, load
 from tui.state import SessionFile
@@ -81,6 +82,7 @@ class Session:
         watcher: Sequence[str] | None = None,
     ) -> None:
         self.archive = archive
+        know_copies(archive)
         self.settings = settings
         self.glyphs: Glyphs = choose(settings.glyphs)
         self.direction = who_reorders(settings.direction)

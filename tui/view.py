@@ -19,7 +19,7 @@ Pane = Literal["list", "reader"]
 Filter = Literal["read", "unread", "missing", "changed", "tagged", "untagged"]
 """A condition that narrows the list without being part of the query."""
 
-Group = Literal["", "day", "outlet"]
+Group = Literal["", "day", "outlet", "copies"]
 """What the list is put into groups by, if by anything."""
 
 Place = Literal[

@@ -37,8 +37,14 @@ class Reprints:
 
     def __str__(self) -> str:
         count = len(self.outlets)
-        named = f"{count} outlet{'' if count == 1 else 's'}, 1 origin"
+        named = f"{count} outlet{'' if count == 1 else 's'}, 1 origin" if count else "1 origin"
         return f"{named}: {self.origin}" if self.origin else named
+
+    @property
+    def first(self) -> str:
+        """Who published it first, and when; "" if that is not known."""
+        row = next((row for row in self.rows[:1] if row.published), None)
+        return f"first {row.outlet or row.credit or row.title}, {row.published}" if row else ""
 
 
 def reprints(archive: Archive, numbers: Sequence[int]) -> Reprints:

@@ -458,6 +458,9 @@ def test_the_list_is_grouped_by_day_and_outlet_with_counts(archive: Archive, mak
             assert "River Times  1" in hand.text
             assert hand.titles == ["Shelling hits a market"]
             await hand.press("O")
+            assert "no near-copies  1" in hand.text
+            await hand.press("O")
+            assert "near-copies" not in hand.text
             assert "River Times  1" not in hand.text
 
     asyncio.run(act())

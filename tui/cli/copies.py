@@ -8,26 +8,26 @@ from typing import Any
 from corpus.archive import Archive
 from tui.cli.output import many, say
 from tui.cli.progress import Meter, Stopped
+from tui.copies import copies_in
 
 _LISTED = 20
 
 
 def look_for_copies(archive: Archive, told: Meter, stopped: Stopped) -> int:
     """Find the copies among what changed; how many copies there are now, besides the first of each."""
-    from index.copies import copies_of, find_copies
+    from index.copies import find_copies
     from index.errors import IndexBusy
 
     with contextlib.suppress(IndexBusy):  # another process is at it, and will find ours too
         find_copies(archive, lambda done, total: told("comparing", done, total), stopped)
-    return len(copies_of(archive).later)
+    return len(copies_in(archive).later)
 
 
 def copies_values(archive: Archive, n: int) -> dict[str, Any]:
     """The copies of an article, as the values that `--json` prints; none if there are none."""
     from corpus.passages.reprints import reprints
-    from index.copies import copies_of
 
-    group = copies_of(archive).group(n)
+    group = copies_in(archive).group(n)
     if group is None:
         return {}
     found = reprints(archive, group.members)
@@ -63,3 +63,20 @@ def say_copies(archive: Archive, n: int, id_: str) -> None:
         say(f"  {member['id']}  {known}  {how}{here}")
     if len(members) > _LISTED:
         say(f"  and {len(members) - _LISTED:,} more")
+
+
+def hit_copies(archive: Archive, n: int) -> dict[str, Any]:
+    """What is told beside a hit of the articles that carry its text; nothing if no other does."""
+    from corpus.passages.reprints import reprints
+
+    group = copies_in(archive).group(n)
+    if group is None:
+        return {}
+    found = reprints(archive, group.members)
+    return {
+        "articles": len(found.rows),
+        "outlets": len(found.outlets),
+        "origin": found.origin,
+        "first": found.rows[0].id,
+        "told": str(found),
+    }

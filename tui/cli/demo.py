@@ -56,4 +56,4 @@ def _show_search(archive: Archive, query: str) -> None:
         say(f"dateline search '{query}'")
         say(many(results.total, "article"))
         for place, n in enumerate(results.ns[:_HITS], 1):
-            say_hit(place, archive.articles.get(n), results)
+            say_hit(archive, place, archive.articles.get(n), results)

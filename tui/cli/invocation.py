@@ -13,6 +13,7 @@ import click
 from corpus.archive import Archive
 from corpus.errors import ArchiveError, FolderMissing, StoreReadOnly
 from corpus.text import printable
+from tui.copies import know_copies
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -79,6 +80,7 @@ class Invocation:
             read_only=read_only,
             who="" if read_only else self.who(),
         )
+        know_copies(archive)
         if to_write and archive.read_only:
             archive.close()
             raise StoreReadOnly(

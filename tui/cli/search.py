@@ -9,6 +9,7 @@ import click
 from corpus.archive import Archive
 from corpus.article import Article
 from corpus.errors import RecordUnknown
+from tui.cli.copies import hit_copies
 from tui.cli.finding import searching
 from tui.cli.found_names import name_values, say_names
 from tui.cli.invocation import Invocation, pass_invocation, shared_options
@@ -164,7 +165,7 @@ def search_saved(
         fresh = set(new.new)
         for place, (article, _) in enumerate(_articles(archive, results, limit), 1):
             say()
-            say_hit(place, article, results, new=article.n in fresh)
+            say_hit(archive, place, article, results, new=article.n in fresh)
     if mark_seen:
         archive.seen_up_to.mark(found.id, newest)
 
@@ -198,6 +199,7 @@ def result_values(archive: Archive, results: Results, limit: int, *, facets: boo
                 "score": round(score, 4),
                 "snippet": results.snippet(article.n).text,
                 "tags": list(article.tags),
+                **({"copies": copies} if (copies := hit_copies(archive, article.n)) else {}),
             }
             for article, score in _articles(archive, results, limit)
         ],
@@ -218,7 +220,7 @@ def _say(archive: Archive, results: Results, limit: int, *, facets: bool, explai
         say_facets(results)
     for place, (article, _) in enumerate(_articles(archive, results, limit), 1):
         say()
-        say_hit(place, article, results)
+        say_hit(archive, place, article, results)
 
 
 def say_facets(results: Results) -> None:
@@ -231,11 +233,14 @@ def say_facets(results: Results) -> None:
             say(f"{names[kind]}: {listed}{more}")
 
 
-def say_hit(place: int, article: Article, results: Results, *, new: bool = False) -> None:
-    """Write one hit: its title, where it is from, and the passage that the query matches."""
+def say_hit(archive: Archive, place: int, article: Article, results: Results, *, new: bool = False) -> None:
+    """Write one hit: its title, where it is from, who else carries its text, and the passage that the query matches."""
     say(f"{place:>3}. ", Strong(article.title), "  (new)" if new else "")
     facts = [str(article.fields.get(name, "")) for name in ("published", "outlet", "credit")]
     say("     ", ", ".join(fact for fact in (*facts, article.id) if fact))
+    if copies := hit_copies(archive, article.n):
+        first = "this one first" if copies["first"] == article.id else f"first {copies['first']}"
+        say(f"     {copies['told']}; {many(copies['articles'], 'article')}, {first}")
     if article.tags:
         say("     tags: ", ", ".join(article.tags))
     snippet = results.snippet(article.n)

@@ -46,16 +46,18 @@ class AboutStage(CopyingStage):
         article = self.here()
         if article is None:
             return
-        log, id_, glyphs = self.session.archive.log, article.id, self.glyphs
+        archive, id_, glyphs = self.session.archive, article.id, self.glyphs
+        log = archive.log
 
         def make(_job: Job) -> Document:
+            from tui.copies import members
             from tui.details import details_document
 
             said: dict[bytes, list[Operation]] = {}
             for operation in log.operations(id_):
                 said.setdefault(operation.batch, []).append(operation)
             acts = [(batch, said.get(batch.id, [])) for batch in log.batches(id_)]
-            return details_document(article, acts, glyphs)
+            return details_document(article, acts, glyphs, *members(archive, article.n))
 
         self._tell_about("Details and custody", "looking it up", make)
 

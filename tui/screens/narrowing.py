@@ -13,7 +13,7 @@ from tui.commands import browsing as commands
 from tui.commands import does, panes
 from tui.query_terms import toggled
 from tui.screens.saving import SavingStage
-from tui.view import FILTERS, GROUPS, Filter
+from tui.view import FILTERS, GROUPS, Filter, Group
 from tui.widgets.facets import FacetPane
 
 FILTER_WORDS: dict[Filter, str] = {
@@ -23,6 +23,14 @@ FILTER_WORDS: dict[Filter, str] = {
     "untagged": "without tags",
     "missing": "whose file is gone",
     "changed": "whose file changed since it was first read",
+}
+
+
+GROUP_WORDS: dict[Group, str] = {
+    "": "In no groups",
+    "day": "In groups by day",
+    "outlet": "In groups by outlet",
+    "copies": "Near-copies together, who was first at the top",
 }
 
 
@@ -71,7 +79,7 @@ class NarrowingStage(SavingStage):
     def _group(self) -> None:
         following = GROUPS[(GROUPS.index(self.view.group) + 1) % len(GROUPS)]
         self.go(replace(self.view, group=following, focus=self.list.current))
-        self.say(f"In groups by {following}" if following else "In no groups")
+        self.say(GROUP_WORDS[following])
 
     @does(commands.FilterList)
     def _filter(self) -> None:

@@ -15,7 +15,8 @@ from textual.widgets import Input
 from corpus.errors import ArchiveError
 from tui.bidi import has_rtl
 from tui.commands import does, panes
-from tui.messages import Marked
+from tui.copies import Carried, told
+from tui.messages import CopiesKnown, Marked
 from tui.screens.about import AboutStage
 from tui.screens.editing import counted
 from tui.session import Session
@@ -23,6 +24,7 @@ from tui.widgets.find_line import FindBox
 from tui.widgets.reader import ReaderView
 
 if TYPE_CHECKING:
+    from index.copies import Copies
     from tui.ports import Marks
 
 
@@ -32,6 +34,7 @@ class ReadingStage(AboutStage):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.marks: Marks | None = None
+        self.copies: Copies | None = None
         self._shown_marks: Marks | None = None
         self._preview: Timer | None = None
         self._is_new_in_reader = False
@@ -61,7 +64,9 @@ class ReadingStage(AboutStage):
             self.reader.show_words(error.summary, error.hint)
             return
         self._is_new_in_reader = n != self.reader.n
-        self.reader.show(article, body)
+        group = self.copies.group(n) if self.copies is not None else None
+        told_ = told(self.session.archive, Carried(group.members, len(group.members))) if group else ""
+        self.reader.show(article, body, told_)
         self.show_panes()
         self._shown_marks = self.marks
         if self.marks is not None:
@@ -73,6 +78,16 @@ class ReadingStage(AboutStage):
             self.reader.mark(marked.title, marked.body)
             if self._is_new_in_reader and self.reader.has_focus and self.reader.matches:
                 self.say(f"{counted(len(self.reader.matches), 'match', 'matches')}; n goes to the next")
+
+    @on(CopiesKnown)
+    def _copies_known(self, known: CopiesKnown) -> None:
+        """Mark the near-copies, where they were not known before."""
+        before, self.copies = self.copies, known.copies
+        if known.copies is before or not (known.copies or before):
+            return
+        self.list.mark_copies(lambda n: known.copies.place(n) >= 0)
+        if self.reader.n and (known.copies.group(self.reader.n) or (before and before.group(self.reader.n))):
+            self.load(self.reader.n, again=True)
 
     # Finding in it
 

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui.commands import Command, Scope
+from tui.copies import told
 from tui.screens.ground import Ground
 from tui.session import Session
 from tui.widgets.article_list import ArticleList
@@ -37,7 +38,8 @@ class Stage(Ground):
         self.count = Label(id="count")
         self.field_note = FieldNote(glyphs.caret, glyphs.rule, id="field-note")
         self.facets = FacetPane(glyphs, id="facets")
-        self.list = ArticleList(session.archive.articles.rows, glyphs, id="list")
+        archive = session.archive
+        self.list = ArticleList(archive.articles.rows, glyphs, lambda each: told(archive, each), id="list")
         self.reader = ReaderView(glyphs, measure=settings.measure, isolate=session.direction != "off", id="reader")
         self.is_reading = False
         self.is_faceting = False

@@ -18,7 +18,9 @@ from textual.message import Message
 
 from corpus.article import Row
 from tui.commands import ALL, Scope, bindings
+from tui.copies import Carried
 from tui.glyphs import Glyphs
+from tui.grouping import Head
 from tui.widgets.drawing import date_text, segment
 from tui.widgets.line_list import LineList
 
@@ -55,6 +57,7 @@ class ArticleList(LineList):
     Args:
         fetch: Gives the rows of some articles, in order; unknown ones left out.
         glyphs: The signs to draw with.
+        tell: Tells of articles that carry one text, in a line; asked only for the groups in sight.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.LIST)]
@@ -72,15 +75,19 @@ class ArticleList(LineList):
         self,
         fetch: Callable[[Sequence[int]], list[Row]],
         glyphs: Glyphs,
+        tell: Callable[[Carried], str] = str,
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
         self._fetch = fetch
         self._glyphs = glyphs
+        self._tell = tell
+        self._told: dict[Carried, str] = {}
+        self._has_copies: Callable[[int], bool] = lambda _n: False
         self._rows: dict[int, Row] = {}
         self.ns: array[int] = array("I")
-        self.heads: Sequence[tuple[int, str]] = ()
+        self.heads: Sequence[Head] = ()
         self._head_starts: array[int] = array("L")
         self._head_lines: array[int] = array("L")
         self.selected: set[int] = set()
@@ -115,7 +122,22 @@ class ArticleList(LineList):
         """The number of the article under the cursor, 0 if there is none."""
         return self.ns[self.at] if 0 <= self.at < len(self.ns) else 0
 
-    def show(self, ns: array[int], focus: int = 0, heads: Sequence[tuple[int, str]] = ()) -> None:
+    def mark_copies(self, has_copies: Callable[[int], bool]) -> None:
+        """Mark the articles of which there are near-copies, from now on."""
+        self._has_copies = has_copies
+        self._told.clear()
+        self.redraw()
+
+    def _head(self, line: int) -> str:
+        """What the group is called whose head a line is."""
+        name = self.heads[bisect_left(self._head_lines, line)][1]
+        if isinstance(name, str):
+            return name
+        if name not in self._told:
+            self._told[name] = self._tell(name)
+        return self._told[name]
+
+    def show(self, ns: array[int], focus: int = 0, heads: Sequence[Head] = ()) -> None:
         """Show other articles, with the cursor on the one it was on, if that is among them.
 
         Args:
@@ -143,6 +165,7 @@ class ArticleList(LineList):
                 self._rows.pop(n, None)
         else:
             self._rows.clear()
+        self._told.clear()
         self.redraw()
 
     def row(self, index: int) -> Row | None:
@@ -184,10 +207,9 @@ class ArticleList(LineList):
         """Draw one article, or the head of a group."""
         at = self._at(index)
         if at < 0:
-            name = self.heads[bisect_left(self._head_lines, index)][1]
             return [
                 Segment("  ", base),
-                segment(name, width - 2, base + self.part("list--head"), self._glyphs.ellipsis),
+                segment(self._head(index), width - 2, base + self.part("list--head"), self._glyphs.ellipsis),
             ]
         row = self.row(at)
         if row is None:
@@ -212,6 +234,9 @@ class ArticleList(LineList):
         if cols.date:
             parts += [segment(date_text(row.published), cols.date - 2, dim, more), Segment("  ", base)]
         room = cols.title - (2 if cols.outlet else 0)
+        if self._has_copies(row.n):
+            parts += [segment(glyphs.copies, 2, dim)]
+            room -= 2
         parts.append(segment(row.title, room, title_style, more))
         if cols.outlet:
             parts += [Segment("  ", base), segment(row.outlet or row.credit, cols.outlet - 1, dim, more)]

@@ -71,13 +71,14 @@ def plain(parts: list[tuple[Kind, str]]) -> Document:
     return builder.document()
 
 
-def of_article(article: Article, body: str, glyphs: Glyphs) -> Document:
+def of_article(article: Article, body: str, glyphs: Glyphs, copies: str = "") -> Document:
     """An article with its head before it and its notes after it.
 
     Args:
         article: What is known about it.
         body: Its text.
         glyphs: The signs to write with.
+        copies: What is told of its near-copies.
     """
     builder = _Builder()
     title_at = builder.add(_one_line(article.title) or "(no title)", "title")
@@ -91,6 +92,8 @@ def of_article(article: Article, body: str, glyphs: Glyphs) -> Document:
         builder.add(place.display + ("" if place.present else "  (gone)"), "meta")
     if len(article.places) > 3:
         builder.add(f"and {len(article.places) - 3} more copies", "meta")
+    if copies:
+        builder.add(f"{glyphs.copies} {copies}", "meta")
     for warning in _warnings(article):
         builder.add(f"{glyphs.missing} {warning}", "warning")
     builder.add("", "blank")

@@ -111,8 +111,8 @@ class ReaderView(TextView, inherit_bindings=False):
         """Which match the reader stands on, from 0; -1 for none."""
         return self._at
 
-    def show(self, article: Article, body: str) -> None:
-        """Show an article, where it was left, or its beginning."""
+    def show(self, article: Article, body: str, copies: str = "") -> None:
+        """Show an article, where it was left, or its beginning; `copies` tells of its near-copies."""
         offset = self.top_offset
         if self.n and offset:
             self._places.pop(self.n, None)
@@ -126,7 +126,7 @@ class ReaderView(TextView, inherit_bindings=False):
         self._query_matches = []
         if not same:
             self.drop_passage()
-        document = of_article(article, body, self._glyphs)
+        document = of_article(article, body, self._glyphs, copies)
         self._set_matches(self._found_in(document.text))
         self.set_document(document, self._places.get(article.n, 0) if not same else offset)
 
