@@ -156,7 +156,7 @@ class SavedSearches(Command):
 
 
 class GroupList(Command):
-    """Put the list into groups by day, by outlet, or not at all."""
+    """Put the list into groups by day, by outlet, by the text that near-copies share, or not at all."""
 
     title = "Group the list"
     key = "O"
