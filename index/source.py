@@ -203,6 +203,9 @@ class RecordSets(Protocol):
     def changes(self, since: Any = None) -> RecordChanges:
         """What is new since a mark; everything without one."""
 
+    def distinctions(self) -> Sequence[tuple[str, str]]:
+        """The pairs of spellings that somebody said are not one name; "" beside what is no name at all."""
+
     def numbers(self, articles: Iterable[str]) -> Mapping[str, int]:
         """The numbers of articles by the ids that records have."""
 

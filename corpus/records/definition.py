@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal["article", "actor", "place", "incident", "link", "passage", "search"]
+Kind = Literal["article", "actor", "place", "incident", "link", "passage", "search", "distinction"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Type = Literal[
@@ -374,8 +374,21 @@ SEARCH = Definition(
     ),
 )
 
+DISTINCTION = Definition(
+    "distinction",
+    "distinctions",
+    "d-",
+    (
+        _REF,
+        Field("name", "line", "a name, as written", required=True),
+        Field("other", "line", "a spelling that is not it; without one, the name means no actor and no place"),
+        *_COMMON,
+    ),
+)
+
 DEFINITIONS: dict[Kind, Definition] = {
-    definition.kind: definition for definition in (ARTICLE, ACTOR, PLACE, INCIDENT, LINK, PASSAGE, SEARCH)
+    definition.kind: definition
+    for definition in (ARTICLE, ACTOR, PLACE, INCIDENT, LINK, PASSAGE, SEARCH, DISTINCTION)
 }
 """Every kind of record, in the order of a bundle's lists."""
 

@@ -41,6 +41,17 @@ def refuse(records: Records, record: str, spelling: str) -> Done:
     return act.commit()
 
 
+def distinguish(records: Records, name: str, other: str = "") -> Done:
+    """Say that two spellings are not one name, or that a name means nobody and no place, for good; of no record.
+
+    Raises:
+        RecordError: One of them cannot be a name.
+    """
+    act = records.act()
+    act.create("distinction", {"name": name, "other": other} if other else {"name": name})
+    return act.commit(f"{name} is not {other}" if other else f"{name} is no name")
+
+
 def keep_apart(records: Records, one: str, other: str) -> Done:
     """Say that two records are not the same. Raises as `accept`."""
     act = records.act()

@@ -125,6 +125,15 @@ class RecordSets:
         )
         return [row[0] for row in rows] if len(rows) <= _MOST_CHANGED else None
 
+    def distinctions(self) -> list[tuple[str, str]]:
+        """The pairs of spellings that somebody said are not one name; "" beside what is no name at all."""
+        rows = self._db.rows(
+            "SELECT record, field, value FROM value WHERE record >= 'd-' AND record < 'd.'"
+            " AND record IN (SELECT id FROM record WHERE deleted = 0) AND field IN ('name', 'other')"
+        )
+        found = self._values(rows).values()
+        return sorted((str(each.get("name") or ""), str(each.get("other") or "")) for each in found if each.get("name"))
+
     # Records
 
     def _all(self) -> Iterator[tuple[str, Found]]:

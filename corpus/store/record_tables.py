@@ -199,6 +199,9 @@ def label(kind: Kind, values: Mapping[str, Json]) -> str:
             text = str(values.get("relation", ""))
         case "passage":
             text = _quoted(values)
+        case "distinction":
+            name, other = str(values.get("name", "")), str(values.get("other", ""))
+            text = f"{name} is not {other}" if other else f"{name} is no name"
         case _:
             text = str(values.get("name", ""))
     return fold_spaces(text)[:_LABEL]

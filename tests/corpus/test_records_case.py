@@ -55,6 +55,7 @@ def test_our_case_is_one_act_and_every_passage_is_placed(coded: Coded) -> None:
         "link": 12,
         "passage": 19,
         "search": 0,
+        "distinction": 0,
     }
     assert set(placements(archive)) == {"here"}
     assert all(not archive.records.get(id_).marked for id_ in everything(archive))

@@ -160,7 +160,13 @@ class FakeRecordChanges:
 class FakeRecordSets:
     """Records by id, and what ties incidents to articles, whose ids are `a-` and their numbers."""
 
-    def __init__(self, *records: FakeRecord, ties: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        *records: FakeRecord,
+        ties: Sequence[tuple[str, str]] = (),
+        distinctions: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self.told_apart = distinctions
         self.records = {record.id: record for record in records}
         self.ties = {f"e-{i}": (tie,) for i, tie in enumerate(ties)}
 
@@ -172,6 +178,9 @@ class FakeRecordSets:
 
     def changes(self, since: Any = None) -> FakeRecordChanges:
         return FakeRecordChanges(1, True, self.records, self.ties)
+
+    def distinctions(self) -> Sequence[tuple[str, str]]:
+        return self.told_apart
 
     def numbers(self, articles: Iterable[str]) -> dict[str, int]:
         return {article: int(article.removeprefix("a-")) for article in articles}

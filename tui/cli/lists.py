@@ -19,6 +19,7 @@ KINDS = {
     "links": "link",
     "passages": "passage",
     "searches": "search",
+    "distinctions": "distinction",
 }
 _SORTS = ("newest", "oldest", "label", "made")
 
@@ -32,7 +33,7 @@ _SORTS = ("newest", "oldest", "label", "made")
 @click.option("--json", "to_json", is_flag=True, help="Print JSON.")
 @pass_invocation
 def list_(invocation: Invocation, kind: str, tag: str | None, sort: str | None, limit: int, to_json: bool) -> int:
-    """List the records of a kind: incidents, actors, places, links, passages or searches."""
+    """List the records of a kind: incidents, actors, places, links, passages, searches or distinctions."""
     wanted: Any = KINDS[kind]
     order = sort or {"incident": "newest", "actor": "label", "place": "label"}.get(wanted, "made")
     with invocation.open() as archive:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corpus.entry.make import Made
     from corpus.records.definition import Kind
 
-KINDS = ("actor", "place", "incident", "link", "passage", "search")
+KINDS = ("actor", "place", "incident", "link", "passage", "search", "distinction")
 LARGEST = 64 << 20
 
 

@@ -131,7 +131,7 @@ def say_record(archive: Archive, id_: str) -> None:
             _say_place(archive, record)
         case "passage":
             _say_passage(archive, record, labels)
-        case "link" | "search":
+        case "link" | "search" | "distinction":
             _say_choices(archive, record)
     _say_pointers(archive, record)
 
