@@ -24,7 +24,7 @@ from index.schema import SCORED
 from index.snapshot import Snapshot
 from index.source import Source
 from index.stems import stems
-from index.values import DECIDED, Context, check_available, coding, days, is_date, state
+from index.values import DECIDED, Context, coding, days, is_date, state
 
 if TYPE_CHECKING:
     from index.record_table import RecordTable
@@ -218,7 +218,6 @@ class _Compiler:
 
     def _value(self, value: tree.Value) -> Query:
         try:
-            check_available(value, self.context)
             return self._known(value)
         except QueryError:
             if self.tolerant:

@@ -25,7 +25,7 @@ CompletionKind = Literal["word", "field", "tag", "outlet", "author", "actor", "p
 MOST = 10
 """How many are given."""
 
-_LEFT_OUT = frozenset(("name", "deaths.low"))
+_LEFT_OUT = frozenset(("deaths.low",))
 _LONGEST = 200
 _FIELD = re.compile(r"-*([A-Za-z]+(?:\.[A-Za-z]+)?):")
 _STOPS = frozenset("()")

@@ -26,7 +26,7 @@ from index.tree import (
     Value,
     Word,
 )
-from index.values import Context, check_available, coding, days, is_date, state
+from index.values import Context, coding, days, is_date, state
 
 _STATES = {
     "read": "read by you",
@@ -136,9 +136,8 @@ class _Speaker:
         return f"“{node.text}”" + (f" (also {others})" if forms else "")
 
     def _value(self, value: Value) -> str:
-        if value.field == "name" and self.kind == "article":
+        if value.field == "name":
             return f"the name “{value.text}” in any spelling"
-        check_available(value, self.context)
         if value.field in self.fields and value.field != "incident" and not self.in_incident:
             return f"an incident with {self._of_incident(value)}"
         if value.field in RECORD_FIELDS or (is_date(value) and self.kind != "article"):

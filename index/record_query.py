@@ -27,6 +27,9 @@ _Set = TypeVar("_Set", bound=AbstractSet[str])
 
 RecordKind = Literal["incident", "actor", "place"]
 
+Spelled = Callable[[str], tuple[Sequence[str], Sequence[str]]]
+"""From a name to all its spellings, and to the ids of the actors and places that it may be a name of."""
+
 HEADS_COUNT = 2.0
 """How much more a word in a title or a name counts."""
 
@@ -41,6 +44,7 @@ class RecordQuery:
         context: For values, and for errors to point into.
         tolerant: Whether the query is still being typed: a value that means nothing yet is passed over.
         cancelled: Asked now and then whether to stop.
+        spelled: Tells the spellings of a name, and the records that it is a name of.
 
     Attributes:
         scores: How well records fit, where words say anything about it.
@@ -53,12 +57,14 @@ class RecordQuery:
         *,
         tolerant: bool = False,
         cancelled: Callable[[], bool] | None = None,
+        spelled: Spelled | None = None,
     ) -> None:
         self.table = table
         self.context = context
         self.tolerant = tolerant
         self.scores: dict[str, float] = {}
         self._cancelled = cancelled or (lambda: False)
+        self._spelled: Spelled = spelled or (lambda text: ((text,), ()))
 
     # Incidents, by what is said of them
 
@@ -159,7 +165,10 @@ class RecordQuery:
 
     def places(self, value: Value) -> set[str]:
         """The places with a name, and all that lie within them."""
-        found = self.named(value, "place")
+        return self._with_inside(self.named(value, "place"))
+
+    def _with_inside(self, places: Iterable[str]) -> set[str]:
+        found = set(places)
         rest = list(found)
         while rest:
             inside = {i for id_ in self.table.group(rest.pop()) for i in self.table.by_key("within", id_)}
@@ -176,6 +185,15 @@ class RecordQuery:
             ids |= {id_ for id_ in table.entries if id_.startswith(text)}
         ids |= self._row(pieces(value.text), value.open, heads=True)
         return self._standing(ids, kind)
+
+    def _in_any_spelling(self, kind: RecordKind, value: Value) -> AbstractSet[str]:
+        """The actors or places of a name however it is spelled; the incidents that they are in, or titled so."""
+        spellings, ids = self._spelled(value.text)
+        if kind != "incident":
+            return self._standing(ids, kind)
+        titled = {id_ for text in spellings for id_ in self._row(pieces(text), is_open=False, heads=True)}
+        there = self._incidents_at(self._with_inside(self._standing(ids, "place")))
+        return self.table.standing(titled | there | self._taking_part(self._standing(ids, "actor"), None))
 
     def _standing(self, ids: Iterable[str], kind: str) -> set[str]:
         return self.table.standing(ids) & self.table.everything(kind)
@@ -273,6 +291,8 @@ class RecordQuery:
             return set[str]().union(*(table.by_key("tag", tag) for tag in own))
         if field == "id":
             return self.named(value, kind)
+        if field == "name":
+            return self._in_any_spelling(kind, value)
         if field == "is":
             return self._in_state(kind, value)
         if field in ASKING[kind]:

@@ -6,12 +6,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from index.explain import explain
 from index.query import parse
 from index.record_query import RecordKind, RecordQuery
 from index.record_table import RecordSort, RecordTable
 from index.values import Context
+
+if TYPE_CHECKING:
+    from index.names.asking import Names
 
 FACETS: dict[RecordKind, tuple[str, ...]] = {
     "incident": ("event", "place", "actor", "role", "year", "status", "tag"),
@@ -103,6 +107,7 @@ def search_records(
     table: RecordTable,
     query: str,
     kind: RecordKind,
+    names: Callable[[], Names],
     *,
     today: date,
     sort: RecordSort = "relevance",
@@ -114,7 +119,13 @@ def search_records(
     tree = parse(query, tolerant=not strict)
     with table.guard:
         table.refresh()
-        asked = RecordQuery(table, Context(query, today), tolerant=not strict, cancelled=cancelled)
+        asked = RecordQuery(
+            table,
+            Context(query, today),
+            tolerant=not strict,
+            cancelled=cancelled,
+            spelled=lambda text: names().spelled(text),
+        )
         found = asked.records(kind, tree)
         scores = {id_: score for id_, score in asked.scores.items() if id_ in found}
         ids = [id_ for id_ in table.order(kind, sort) if id_ in found]

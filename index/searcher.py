@@ -259,7 +259,7 @@ class Index:
         """The names of the archive, in whatever spelling."""
         from index.names.asking import Names
 
-        return Names(self.archive, self.folder)
+        return Names(self.archive, self.folder, lambda words: self.search(words, sort="newest").ns)
 
     def _advice(self, tree: Node, query: str, today: date, cancelled: Callable[[], bool] | None) -> Advice:
         from index.advice import advise
@@ -360,8 +360,7 @@ class Index:
             query: In the query language. Dates without a field are of incidents; for actors and places, what asks for
                 incidents finds those that have to do with such an incident.
             kind: What to look for.
-            sort: By how well they fit (of equals the newest first; actors and places by name), or by date with the
-                undated last; actors and places by when they were made.
+            sort: By how well they fit (of equals the newest, or by name), or by date, the undated last, or as made.
             strict: Whether the query is finished.
             cancelled: Asked now and then whether to stop.
 
@@ -371,8 +370,9 @@ class Index:
         """
         from index.record_search import search_records
 
+        today, names = self._today(), lambda: self.names  # opened where one is asked for
         return search_records(
-            self._table, query, kind, today=self._today(), sort=sort, strict=strict, cancelled=cancelled
+            self._table, query, kind, names, today=today, sort=sort, strict=strict, cancelled=cancelled
         )
 
     # Help

@@ -31,22 +31,6 @@ def refuse(value: Value, context: Context, expected: str, *, summary: str = "", 
     return QueryError(context.text, value.start, value.end, expected, summary=summary, detail=detail)
 
 
-def check_available(value: Value, context: Context) -> None:
-    """Make sure that this archive can answer a field.
-
-    Raises:
-        QueryError: It holds nothing that could.
-    """
-    if value.field == "name":
-        raise refuse(
-            value,
-            context,
-            f"Search for the words as they are, or try actor:{value.text} or place:{value.text}.",
-            summary="name: is asked of articles",
-            detail="Records are found by their own names and aliases.",
-        )
-
-
 def days(value: Value, context: Context) -> DateRange:
     """The days that a date field asks for; `after:` includes its day, `before:` does not.
 

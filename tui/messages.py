@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from index.names.asking import Answer, Named
     from index.copies import Copies
+    from index.names.asking import Answer, Named
+    from index.names.spelled import Asked
     from tui.grouping import Head
     from tui.ports import Completion, Marks
     from tui.saved import SavedSearch
@@ -144,10 +145,11 @@ class Offered(Message):
 
 @dataclass(eq=False, repr=False)
 class Spelled(Message):
-    """Every spelling of a name was looked for."""
+    """Every spelling of the name in a query was looked for; both are None where there is no one name in it."""
 
     serial: int
-    answer: Answer
+    asked: Asked | None
+    answer: Answer | None
 
 
 @dataclass(eq=False, repr=False)

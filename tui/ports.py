@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from index.names.asking import Answer, Named
+    from index.names.asking import Names
 
 Cancelled = Callable[[], bool]
 """Asked now and then by long work: whether to stop."""
@@ -112,25 +112,6 @@ class RecordHits(Protocol):
     @property
     def ids(self) -> Sequence[str]:
         """The ids of all hits, the best first."""
-
-
-class Names(Protocol):
-    """How the archive spells names."""
-
-    def behind(self) -> bool:
-        """Whether articles changed since names were collected."""
-
-    def catch_up(self, *, cancelled: Cancelled = ...) -> object:
-        """Collect the names of what changed."""
-
-    def ask(self, text: str, *, cancelled: Cancelled = ...) -> Answer:
-        """Every spelling of a name."""
-
-    def records(self) -> Sequence[Named]:
-        """Actors and places with their names."""
-
-    def offer(self, query: str) -> object | None:
-        """Other spellings of the name that a plain query is, in words; None if there are none."""
 
 
 class Index(Protocol):

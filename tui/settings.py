@@ -41,6 +41,7 @@ class Settings:
         mouse: Whether the mouse is used at all.
         update_at_start: Whether the folder is read again when the archive is opened.
         search_history: Whether queries are remembered, for the user alone.
+        mark_names: Whether the names of known actors and places are marked in articles.
         keymap: Which keys run which command.
         complaints: What was found wrong, in words.
     """
@@ -53,6 +54,7 @@ class Settings:
     mouse: bool = True
     update_at_start: bool = True
     search_history: bool = True
+    mark_names: bool = True
     keymap: Keymap = field(default_factory=build)
     complaints: tuple[str, ...] = ()
 
@@ -85,6 +87,7 @@ CHECKS: Mapping[str, Callable[[object], str]] = {
     "mouse": _yes_or_no,
     "update_at_start": _yes_or_no,
     "search_history": _yes_or_no,
+    "mark_names": _yes_or_no,
 }
 """For each setting, a function that says what was expected, or nothing if the value is right."""
 

@@ -22,15 +22,20 @@ Filter = Literal["read", "unread", "missing", "changed", "tagged", "untagged"]
 Group = Literal["", "day", "outlet", "copies"]
 """What the list is put into groups by, if by anything."""
 
-Place = Literal[
-    "articles", "coding", "incidents", "actors", "places", "links", "review", "coverage", "timeline", "codings"
-]
-"""What is looked at: articles, an article being coded, or records of a kind."""
+NamePlace = Literal["names", "alike", "unrecorded", "mentions"]
+"""Names: all of them or the spellings of one, records that may be one, names without a record, a record's mentions."""
+
+RecordPlace = Literal["incidents", "actors", "places", "links", "review", "coverage", "timeline", "codings"]
+"""Records of a kind, or by how far they are."""
+
+Place = Literal["articles", "coding", RecordPlace, NamePlace]
+"""What is looked at: articles, an article being coded, records of a kind, or names."""
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
 PANES: tuple[Pane, ...] = get_args(Pane)
 GROUPS: tuple[Group, ...] = get_args(Group)
 PLACES: tuple[Place, ...] = get_args(Place)
+NAME_PLACES: tuple[NamePlace, ...] = get_args(NamePlace)
 FILTERS: tuple[Filter, ...] = get_args(Filter)
 
 LONGEST_HISTORY = 200

@@ -24,6 +24,7 @@ from index.source import Source
 from index.tree import And, Node, Not, Or, Phrase, Value
 
 if TYPE_CHECKING:
+    from index.mentions import Found
     from index.names.spelled import Offer
 
 MOST_ASKED = 24
@@ -100,16 +101,21 @@ class Names:
     Args:
         source: The archive.
         folder: The folder of its index.
+        find: The numbers of the articles that a query finds; without it, all are looked through for a new name.
     """
 
-    def __init__(self, source: Source, folder: Path) -> None:
+    def __init__(self, source: Source, folder: Path, find: Callable[[str], Iterable[int]] | None = None) -> None:
         self.source = source
         self.folder = folder
+        self._find = find
+        self._mentions: tuple[tuple[int, int], Found] | None = None
         self._guard = RLock()
         self._table: NameTable | None = None
         self._records: tuple[int, tuple[Named, ...], NameTable, list[list[int]]] | None = None
         self._mark: Any = None
-        self._named: dict[str, Named | None] = {}
+        self._named: dict[str, Named] = {}
+        self._plain: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._apart: tuple[int, dict[str, set[str]]] = (-1, {})
 
     # Keeping up
 
@@ -174,19 +180,50 @@ class Names:
             position = self.source.record_sets.position()
             if self._records is None or self._records[0] != position:
                 changes = self.source.record_sets.changes(self._mark)
+                before = dict(self._named)
                 if changes.whole:
                     self._named.clear()
                 for id_, found in changes.records.items():
-                    is_named = found is not None and found.kind in ("actor", "place") and not found.merged_into
-                    self._named[id_] = _named(found) if is_named else None
+                    if found is not None and found.kind in ("actor", "place") and not found.merged_into:
+                        self._named[id_] = _named(found)
+                    else:
+                        self._named.pop(id_, None)
                 self._mark = changes.mark
-                named = tuple(each for each in self._named.values() if each)
+                if self._records is not None and before == self._named:
+                    self._records = (position, *self._records[1:])
+                    return self._records
+                named = tuple(self._named.values())
                 owners: dict[str, list[int]] = {}
                 for at, each in enumerate(named):
                     for text in dict.fromkeys(each.names):
                         owners.setdefault(text, []).append(at)
                 self._records = (position, named, some(owners), list(owners.values()))
             return self._records
+
+    def told_apart(self, text: str) -> frozenset[str]:
+        """What somebody said this spelling is not, folded; "" among them if it is no name at all."""
+        with self._guard:
+            position = self.source.record_sets.position()
+            if self._apart[0] != position:
+                found: dict[str, set[str]] = {}
+                for one, other in self.source.record_sets.distinctions():
+                    found.setdefault(folded(one), set()).add(folded(other))
+                    found.setdefault(folded(other), set()).add(folded(one))
+                found.pop("", None)
+                self._apart = (position, found)
+            return frozenset(self._apart[1].get(folded(text), ()))
+
+    def has(self, text: str) -> bool:
+        """Whether an article or a record has exactly these words as a name, whatever their case and signs."""
+        plain = folded(text)
+        return bool(plain) and (f" {plain} \n" in self.table().lines[0] or plain in self._plain_names())
+
+    def _plain_names(self) -> frozenset[str]:
+        position, _, table, _ = self._known()
+        with self._guard:
+            if self._plain[0] != position:
+                self._plain = (position, frozenset(map(folded, table.names)))
+            return self._plain[1]
 
     def known_as(self, text: str) -> list[Named]:
         """The records that have a name which matches, those that have it to the letter first."""
@@ -198,7 +235,37 @@ class Names:
         by_id = {each.id: each for each in named}
         return [by_id[id_] for id_ in found if text not in by_id[id_].refused]
 
+    def mentions(
+        self, *, told: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] = _NEVER
+    ) -> Found:
+        """Where actors and places are named in articles, looked for in what changed since.
+
+        Args:
+            told: Called now and then with how many articles are done, of how many.
+            cancelled: Asked now and then whether to stop with what was known before.
+
+        Raises:
+            IndexBroken: What was found cannot be kept.
+        """
+        from index.mentions import Mentions
+
+        with self._guard:
+            at = (self.source.articles.position(), self.source.record_sets.position())
+            if self._mentions is None or self._mentions[0] != at:
+                find = self._find
+                looker = Mentions(self.source, self.folder, (lambda text: find(f'"{text}"')) if find else None)
+                found = looker.catch_up(self.records(), told=told, cancelled=cancelled)
+                if cancelled():
+                    return found
+                self._mentions = (at, found)
+            return self._mentions[1]
+
     # Asking
+
+    def spelled(self, text: str) -> tuple[list[str], list[str]]:
+        """All spellings of a name, and the ids of the records that it may be a name of."""
+        answer = self.ask(text)
+        return [text, *(each.text for each in answer.at("match"))], [each.id for each in answer.records]
 
     def ask(self, text: str, sort: Sort = "any", *, cancelled: Callable[[], bool] = _NEVER) -> Answer:
         """Every spelling of a name in the archive.
@@ -223,6 +290,8 @@ class Names:
                     best[each.text] = (each, seed)
         refused = {name for each in mine for name in each.refused}
         owner = {name: each.id for each in mine for name in each.names}
+        apart = self.told_apart(text)
+        refused |= {name for name in best if apart and name not in owner and folded(name) in apart}
         shown = [self._shown(table, each, seed, owner) for name, (each, seed) in best.items() if name not in refused]
         missing = [name for name in seeds if name not in best and name in owner]
         shown += [Shown(name, "match", "a name of it", 0, owner[name]) for name in missing]

@@ -96,6 +96,6 @@ def unrecorded(names: Names, most: int = 50, least: int = 3) -> list[tuple[str, 
         if count < least or len(found) >= most:
             break
         text = table.names[number]
-        if folded(text) not in refused and not names.known_as(text):
+        if folded(text) not in refused and "" not in names.told_apart(text) and not names.known_as(text):
             found.append((text, count))
     return found

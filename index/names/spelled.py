@@ -5,7 +5,7 @@ Loads what knows names only where one is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,9 +38,41 @@ def spelled_out(
     return known.spelled_out(tree, cancelled=stopped)
 
 
+MOST_WORDS = 6
+"""The most words of a query that are taken for one name."""
+
+LONGEST_NAME = 60
+"""The longest part of a query that is taken for a name, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The name in a query.
+
+    Attributes:
+        name: The name.
+        before, after: The rest of the query, on either side of it.
+        everywhere: Whether it is asked for in every spelling already.
+    """
+
+    name: str
+    before: str
+    after: str
+    everywhere: bool
+
+    def every(self) -> str:
+        """The query with the name in every spelling."""
+        return f"{self.before}{Value('name', self.name)}{self.after}"
+
+    def only(self, spelling: str) -> str:
+        """The query with one spelling of it, as it is written."""
+        phrase = Phrase(spelling.replace('"', " "))
+        return f"{self.before}{phrase}{self.after}"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Other spellings of the name that a plain query is.
+    """Other spellings of the name that stands in a plain query.
 
     Attributes:
         name: The name.
@@ -60,53 +92,73 @@ class Offer:
 
 
 def offer(query: str, names: Names) -> Offer | None:
-    """What other spellings a plain query may be offered; None if it is no name that the archive knows.
+    """What other spellings a query may be offered; None if no name that the archive knows stands in it plainly.
 
     Args:
-        query: As it was typed; nothing but words or one phrase is taken for a name.
+        query: As it was typed; words in a row, or a phrase, are taken for a name.
         names: The archive's names as they were last collected.
     """
     from corpus.names.letters import folded
 
-    try:
-        name = _plain(parse(query))
-    except QueryError:
+    asked = asked_name(query, names)
+    if asked is None or asked.everywhere or not (names.has(asked.name) or names.known_as(asked.name)):
         return None
-    if not name or len(name) > 60:
-        return None
-    table = names.table()
-    plain = folded(name)
-    if f" {plain} \n" not in table.lines[0] and not names.known_as(name):
-        return None
-    others = [each for each in names.ask(name).at("match") if each.articles and folded(each.text) != plain]
-    return Offer(name, as_query(name), tuple(others)) if others else None
+    plain = folded(asked.name)
+    others = [each for each in names.ask(asked.name).at("match") if each.articles and folded(each.text) != plain]
+    return Offer(asked.name, asked.every(), tuple(others)) if others else None
 
 
-def asked_name(query: str) -> str:
-    """The name that a query asks for: that of its one `name:`, or all of it where it is nothing but a name."""
+def asked_name(query: str, names: Names) -> Asked | None:
+    """The name that a query asks for: that of its one `name:`, else the longest that stands in it, else all of it.
+
+    Args:
+        query: As it was typed.
+        names: The archive's names: they say which words are one.
+    """
     try:
         tree = parse(query)
     except QueryError:
-        return ""
-    named = [leaf.text for leaf in leaves(tree) if isinstance(leaf, Value) and leaf.field == "name"]
-    return named[0] if len(named) == 1 else "" if named else _plain(tree)
+        return None
+    if named := [leaf for leaf in leaves(tree) if isinstance(leaf, Value) and leaf.field == "name"]:
+        return _cut(query, named, named[0].text, everywhere=True) if len(named) == 1 else None
+    runs = list(_runs(tree))
+    windows = sorted((w for run in runs for w in _windows(run)), key=lambda window: -len(_words(window)))
+    whole = runs[0] if len(runs) == 1 and len(runs[0]) == len(_items(tree)) else None
+    for window in windows:
+        if len(text := _words(window)) <= LONGEST_NAME and names.has(text):
+            return _cut(query, window, text)
+    return _cut(query, whole, _words(whole)) if whole and len(_words(whole)) <= LONGEST_NAME else None
 
 
-def as_query(name: str) -> str:
-    """The query that finds a name in every spelling."""
-    return str(Value("name", name))
+def _cut(query: str, items: Sequence[Node], name: str, *, everywhere: bool = False) -> Asked:
+    return Asked(name, query[: items[0].start], query[items[-1].end :], everywhere)
 
 
-def as_phrase(name: str) -> str:
-    """The query that finds a name as it is written."""
-    return str(Phrase(name.replace('"', " ")))
+def _items(tree: Node) -> Sequence[Node]:
+    return tree.items if isinstance(tree, And) else (tree,)
 
 
-def _plain(tree: Node) -> str:
-    """The words of a query that is nothing but words, or one phrase."""
-    items = tree.items if isinstance(tree, And) else (tree,)
-    if len(items) == 1 and isinstance(items[0], Phrase) and not items[0].field and items[0].slop is None:
-        return items[0].text
-    if all(isinstance(item, Word) and not item.field for item in items):
-        return " ".join(item.text for item in items if isinstance(item, Word))
-    return ""
+def _runs(tree: Node) -> Iterator[list[Word | Phrase]]:
+    """The plain words that stand in a row, and the plain phrases, each by itself."""
+    run: list[Word | Phrase] = []
+    for item in _items(tree):
+        if isinstance(item, Word) and not item.field:
+            run.append(item)
+            continue
+        if run:
+            yield run
+            run = []
+        if isinstance(item, Phrase) and not item.field and item.slop is None:
+            yield [item]
+    if run:
+        yield run
+
+
+def _windows(run: Sequence[Word | Phrase]) -> Iterator[Sequence[Word | Phrase]]:
+    for first in range(len(run)):
+        for end in range(first + 1, min(len(run), first + MOST_WORDS) + 1):
+            yield run[first:end]
+
+
+def _words(items: Sequence[Word | Phrase]) -> str:
+    return " ".join(item.text for item in items)

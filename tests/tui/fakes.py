@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.archive import Archive
+from corpus.names.likeness import Sort
 from index.errors import QueryError, SearchCancelled
-from index.names.asking import Answer, Named
+from index.mentions import EMPTY, Found, Patterns
+from index.names.asking import Answer, Named, Names
+from index.names.spelled import Offer
+from index.names.table import NameTable, empty
 from tui.outside import Outside
 from tui.ports import Advice, Cancelled, Completion, Progress
 from tui.session import whole_facets
@@ -72,23 +76,36 @@ class FakeRecordHits:
     ids: list[str]
 
 
-class FakeNames:
+class FakeNames(Names):
     """No name is known, and none was ever collected."""
+
+    def __init__(self) -> None:
+        """There is no folder."""
 
     def behind(self) -> bool:
         return True
 
-    def catch_up(self, *, cancelled: Cancelled = lambda: False) -> None:
-        """Nothing is collected."""
+    def catch_up(
+        self, *, told: Callable[[int, int], None] | None = None, cancelled: Cancelled = lambda: False
+    ) -> NameTable:
+        return empty()
 
-    def ask(self, text: str, *, cancelled: Cancelled = lambda: False) -> Answer:
+    def mentions(
+        self, *, told: Callable[[int, int], None] | None = None, cancelled: Cancelled = lambda: False
+    ) -> Found:
+        return Found(EMPTY, Patterns(()))
+
+    def has(self, text: str) -> bool:
+        return False
+
+    def ask(self, text: str, sort: Sort = "any", *, cancelled: Cancelled = lambda: False) -> Answer:
         return Answer(text, (), ())
 
-    def records(self) -> Sequence[Named]:
+    def records(self) -> tuple[Named, ...]:
         return ()
 
-    def offer(self, query: str) -> None:
-        """Nothing is offered."""
+    def offer(self, query: str) -> Offer | None:
+        return None
 
 
 @dataclass

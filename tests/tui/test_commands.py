@@ -15,16 +15,19 @@ from tui.manual import help_for, keys_markdown, manual
 from tui.screens.browse import BrowseScreen
 from tui.screens.coding import CodingScreen
 from tui.screens.dialog import PickDialog
+from tui.screens.naming import NamesScreen
 from tui.screens.note import NoteDialog
 from tui.screens.pages import TextPage
 from tui.screens.records import RecordsScreen
 from tui.screens.rename import RenameDialog
+from tui.screens.spellings import SpellingsDialog
 from tui.widgets.article_list import ArticleList
 from tui.widgets.choices import ChoiceList
 from tui.widgets.entry import EntryBox
 from tui.widgets.facets import FacetPane
 from tui.widgets.find_line import FindBox
 from tui.widgets.form import RecordForm
+from tui.widgets.name_list import NamePage, NameRows
 from tui.widgets.reader import ReaderView
 from tui.widgets.record_list import RecordList
 from tui.widgets.record_page import RecordPage
@@ -66,6 +69,9 @@ PLACES: dict[Scope, type] = {
     Scope.ENTRY: EntryBox,
     Scope.RECORD_LIST: RecordList,
     Scope.RECORD_PAGE: RecordPage,
+    Scope.SPELLINGS: SpellingsDialog,
+    Scope.NAME_LIST: NameRows,
+    Scope.NAME_PAGE: NamePage,
 }
 
 
@@ -74,6 +80,7 @@ def test_every_command_is_done_by_somebody(command: type[Command]) -> None:
     if not command.action:
         for scope in command.scopes:
             screen = {Scope.CODING: CodingScreen, Scope.RECORDS: RecordsScreen, Scope.RECORD_PAGE: RecordsScreen}
+            screen |= dict.fromkeys((Scope.NAMES, Scope.NAME_LIST, Scope.NAME_PAGE), NamesScreen)
             assert command.id() in {**done_by(screen.get(scope, BrowseScreen)), **done_by(Dateline)}, scope
         return
     where, _, name = command.action.partition("(")[0].rpartition(".")

@@ -70,8 +70,12 @@ def test_the_reader_tells_who_is_named_and_goes_there(named: Archive, tmp_path: 
             await hand.press("enter", "enter", "at")
             assert "Named here" in hand.text
             assert "2 times" in hand.text
-            await hand.press("enter")
+            await hand.press("g")
             assert "Named here" not in hand.text
+            assert hand.browse.reader.has_focus
+            await hand.press("at", "enter")
+            assert hand.browse.view.place == "places"
+            assert "Places" in hand.text
 
     asyncio.run(act())
 

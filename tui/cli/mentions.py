@@ -53,7 +53,7 @@ def mentions(
                 articles = [archive.articles.get(archive.articles.find(word)).id for word in words]
                 decide(archive.records, record, articles)
         with searching(archive, quiet=to_json) as index:
-            found = look_for_mentions(archive, index, quiet=to_json)
+            found = look_for_mentions(index, quiet=to_json)
         offered = _offered(archive, found, record)
         if link_all:
             return _link_all(archive, record, list(offered), yes=yes)
@@ -61,14 +61,11 @@ def mentions(
     return 0
 
 
-def look_for_mentions(archive: Archive, index: Index, *, quiet: bool = False) -> Found:
+def look_for_mentions(index: Index, *, quiet: bool = False) -> Found:
     """The mentions of all actors and places, brought up to date first."""
-    from index.mentions import Mentions
-
     told = meter(quiet=quiet)
     try:
-        finder = Mentions(archive, index.folder, lambda words: index.search(f'"{words}"', sort="newest").ns)
-        return finder.catch_up(index.names.records(), told=lambda done, total: told("looking", done, total))
+        return index.names.mentions(told=lambda done, total: told("looking", done, total))
     finally:
         told.end()
 

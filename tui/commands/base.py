@@ -39,6 +39,10 @@ class Scope(Enum):
     RECORDS = "Among records"
     RECORD_LIST = "In a list of records"
     RECORD_PAGE = "On the page of a record"
+    SPELLINGS = "Among the spellings of a name"
+    NAMES = "Among names"
+    NAME_LIST = "In a list of names"
+    NAME_PAGE = "On the page of a name"
 
 
 CHAINS: tuple[tuple[Scope, ...], ...] = (
@@ -54,14 +58,22 @@ CHAINS: tuple[tuple[Scope, ...], ...] = (
     (Scope.ENTRY, Scope.APP),
     (Scope.RECORDS, Scope.RECORD_LIST, Scope.APP),
     (Scope.RECORDS, Scope.RECORD_PAGE, Scope.APP),
+    (Scope.DIALOG, Scope.CHOICES, Scope.SPELLINGS, Scope.APP),
+    (Scope.NAMES, Scope.NAME_LIST, Scope.APP),
+    (Scope.NAMES, Scope.NAME_PAGE, Scope.APP),
 )
 """The scopes that are in force together; within one of these, a key may mean one thing only."""
 
 
-WHOLE = (Scope.BROWSE, Scope.CODING, Scope.RECORDS)
+WHOLE = (Scope.BROWSE, Scope.CODING, Scope.RECORDS, Scope.NAMES)
 """The scopes of whole screens."""
 
-AT_ONCE = frozenset({*WHOLE, Scope.LIST, Scope.READER, Scope.FACETS, Scope.FORM, Scope.RECORD_LIST, Scope.RECORD_PAGE})
+AT_ONCE = frozenset(
+    {
+        *(*WHOLE, Scope.LIST, Scope.READER, Scope.FACETS, Scope.FORM),
+        *(Scope.RECORD_LIST, Scope.RECORD_PAGE, Scope.NAME_LIST, Scope.NAME_PAGE),
+    }
+)
 """Where no text is typed, so that a key is taken before any pane sees it."""
 
 

@@ -131,22 +131,6 @@ class CycleSort(Command):
     key = "o"
 
 
-class EverySpelling(Command):
-    """See how the archive spells the name that you searched for, and search for all spellings or for one."""
-
-    title = "Every spelling of a name"
-    key = "equals_sign"
-    scopes = (Scope.LIST, Scope.FACETS)
-
-
-class NamedHere(Command):
-    """See which actors and places of this archive are named in this article, and go to where they stand."""
-
-    title = "Who and what is named here"
-    key = "at"
-    scopes = (Scope.READER,)
-
-
 class SavedSearches(Command):
     """Go to a saved search, each with how much is new in it; or save the search that is shown."""
 

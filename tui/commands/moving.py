@@ -9,7 +9,7 @@ from tui.commands.base import Command, Scope
 
 MOVING = (
     *(Scope.LIST, Scope.FACETS, Scope.READER, Scope.PAGE),
-    *(Scope.FORM, Scope.RECORD_LIST, Scope.RECORD_PAGE),
+    *(Scope.FORM, Scope.RECORD_LIST, Scope.RECORD_PAGE, Scope.NAME_LIST, Scope.NAME_PAGE),
 )
 
 

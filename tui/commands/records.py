@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tui.commands.base import Command, Scope
 
-EVERYWHERE = (Scope.BROWSE, Scope.RECORDS, Scope.CODING)
+EVERYWHERE = (Scope.BROWSE, Scope.RECORDS, Scope.NAMES, Scope.CODING)
 
 
 class PlaceCommand(Command):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.commands import browsing, does
+from corpus.records.definition import Kind, kind_of
+from tui.commands import browsing, does, names
 from tui.commands import records as commands
 from tui.screens.ground import Ground
 from tui.view import Place, View
+
+_PLACES: dict[Kind | None, Place] = {"incident": "incidents", "actor": "actors", "place": "places", "link": "links"}
 
 
 class MovingGround(Ground):
@@ -20,6 +23,26 @@ class MovingGround(Ground):
         self.remember_focus()
         self.session.history.visit(view)
         show_place(self.app, self.session)
+
+    def go_to_record(self, record: str) -> None:
+        """Go to the page of a record, to the words of a passage, or to an article."""
+        kind = kind_of(record)
+        archive = self.session.archive
+        if kind == "passage":
+            article = str(archive.records.values(record).get("article", ""))
+            n = archive.articles.number(article)
+            if n is None:
+                self.say("Its article is not here.")
+                return
+            self.travel(replace(self.view, place="coding", focus=n, record=record, pane="list"))
+        elif kind == "article":
+            n = archive.articles.number(record)
+            if n is not None:
+                self.travel(replace(self.view, place="articles", query="", focus=n, record="", pane="reader"))
+        elif kind in _PLACES:
+            self.travel(
+                replace(self.view, place=_PLACES[kind], query="", focus=0, record=record, pane="reader", filters=())
+            )
 
     def _go_to(self, place: Place) -> None:
         if self.view.place != place:
@@ -67,6 +90,10 @@ class MovingGround(Ground):
     @does(commands.ShowCoverage)
     def _coverage(self) -> None:
         self._go_to("coverage")
+
+    @does(names.ShowNames)
+    def _names(self) -> None:
+        self._go_to("names")
 
 
 class ElsewhereScreen(MovingGround):

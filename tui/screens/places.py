@@ -9,6 +9,7 @@ from textual.app import App
 
 from tui.screens.ground import Ground
 from tui.session import Session
+from tui.view import NAME_PLACES
 
 
 def show_place(app: App[int], session: Session) -> None:
@@ -20,6 +21,10 @@ def show_place(app: App[int], session: Session) -> None:
         from tui.screens.coding import CodingScreen
 
         wanted = CodingScreen
+    elif place in NAME_PLACES:
+        from tui.screens.naming import NamesScreen
+
+        wanted = NamesScreen
     elif place != "articles":
         from tui.screens.records import RecordsScreen
 

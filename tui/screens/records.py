@@ -13,7 +13,7 @@ from corpus.records.records import Records
 from tui.coding.desk import Change
 from tui.coding.prompts import Option, Prompt
 from tui.coding.wrong import TypedWrong
-from tui.commands import browsing, coding, does
+from tui.commands import browsing, coding, does, names
 from tui.commands import records as commands
 from tui.records.listing import KINDS, facets, listing
 from tui.records.page import PageLine
@@ -22,7 +22,6 @@ from tui.screens.editing import said
 from tui.view import Place
 from tui.widgets.line_list import LineList
 
-PLACES: dict[str, Place] = {kind: place for place, kind in KINDS.items()}
 SORTED = {"newest": "oldest", "oldest": "newest", "relevance": "newest"}
 
 
@@ -73,26 +72,6 @@ class RecordsScreen(CoveringScreen):
             return
         self.go_to_record(line.record)
 
-    def go_to_record(self, record: str) -> None:
-        """Go to the page of a record, to the words of a passage, or to an article."""
-        kind = kind_of(record)
-        archive = self.session.archive
-        if kind == "passage":
-            article = str(archive.records.values(record).get("article", ""))
-            n = archive.articles.number(article)
-            if n is None:
-                self.say("Its article is not here.")
-                return
-            self.travel(replace(self.view, place="coding", focus=n, record=record, pane="list"))
-        elif kind == "article":
-            n = archive.articles.number(record)
-            if n is not None:
-                self.travel(replace(self.view, place="articles", query="", focus=n, record="", pane="reader"))
-        elif kind in PLACES:
-            self.travel(
-                replace(self.view, place=PLACES[kind], query="", focus=0, record=record, pane="reader", filters=())
-            )
-
     @does(browsing.StepBack)
     def _step_back(self) -> None:
         if self.page.has_focus or self.has_class("-reading"):
@@ -110,6 +89,14 @@ class RecordsScreen(CoveringScreen):
             self._close()
         else:
             self._articles()
+
+    @does(names.ShowMentions)
+    def _mentions(self) -> None:
+        record = self._here()
+        if record and kind_of(record) in ("actor", "place"):
+            self.travel(replace(self.view, place="mentions", query="", focus=0, record=record, pane="list"))
+        elif record:
+            self.say("Only actors and places are looked for in articles.")
 
     @does(commands.CodeRecord)
     def _code(self) -> None:

@@ -12,7 +12,7 @@ from tui.commands import browsing as commands
 from tui.commands import does
 from tui.messages import SavedCounted
 from tui.screens.editing import READ_ONLY, counted
-from tui.screens.names import NamesStage
+from tui.screens.named import NamedStage
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.widgets.choices import Choice
 
 
-class SavingStage(NamesStage):
+class SavingStage(NamedStage):
     """A stage that knows saved searches."""
 
     def __init__(self, session: Session) -> None:

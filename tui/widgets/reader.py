@@ -6,7 +6,7 @@ What matches is handed in; nothing here searches, and nothing here knows where a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,6 +31,12 @@ if TYPE_CHECKING:  # each is loaded by the first key that needs it; the first pa
 
 CONTEXT = 4
 """How many lines are kept above a match that is moved to."""
+AROUND = 100
+"""So many characters around a row are looked at for names that reach into it."""
+ROWS_KEPT = 2000
+"""For so many rows the names in them are remembered."""
+Named = tuple[int, int, bool]
+"""Where a known name stands in a text, and whether it can be of one record only."""
 UNMARKED = Style(underline=False, reverse=False)
 PLACES_KEPT = 500
 """For how many articles the line that was read last is remembered."""
@@ -77,6 +83,8 @@ class ReaderView(TextView, inherit_bindings=False):
         self._unit_kind: Unit = "sentence"
         self._anchor: Span | None = None
         self._hints: dict[str, Span] = {}
+        self._named: Callable[[str], Sequence[Named]] | None = None
+        self._named_rows: dict[Span, Sequence[tuple[int, int, str]]] = {}
 
     @property
     def matches(self) -> Sequence[tuple[int, int]]:
@@ -106,6 +114,17 @@ class ReaderView(TextView, inherit_bindings=False):
         self.scroll_to(y=self._lines.line_of(offset), animate=False)
         self.refresh()
 
+    def go_to_body(self, offset: int) -> None:
+        """Scroll so that a place of the body stands on top."""
+        self.go_to(self._document.body_at + offset)
+
+    @property
+    def body_in_sight(self) -> Span:
+        """The part of the body that is in sight, as offsets into it."""
+        body, behind = self._body
+        first, last = self._in_sight
+        return max(0, first - body), min(behind, last) - body
+
     @property
     def match_at(self) -> int:
         """Which match the reader stands on, from 0; -1 for none."""
@@ -124,6 +143,7 @@ class ReaderView(TextView, inherit_bindings=False):
         same = article.n == self.n
         self.n = article.n
         self._query_matches = []
+        self._named_rows.clear()
         if not same:
             self.drop_passage()
         document = of_article(article, body, self._glyphs, copies)
@@ -180,6 +200,44 @@ class ReaderView(TextView, inherit_bindings=False):
         for label, (first, _) in self._hints.items():
             found = overlaid(found, (first, first + len(label)), "text--hint")
         return found
+
+    def know(self, named: Callable[[str], Sequence[Named]] | None) -> None:
+        """Mark known names from now on as this tells where they stand in a text; None marks none."""
+        self._named = named
+        self._named_rows.clear()
+        self.refresh()
+
+    def spans_in(self, start: int, end: int) -> Sequence[tuple[int, int, str]]:
+        """What is marked in a drawn row: known names, and over them what else is marked."""
+        found: Sequence[tuple[int, int, str]] = self.spans()
+        names = self._names_in(start, end)
+        if not names:
+            return found
+        laid: Sequence[tuple[int, int, str]] = names
+        for first, last, name in found:
+            if first < end and last > start:
+                laid = overlaid(laid, (first, last), name)
+        return laid
+
+    def _names_in(self, start: int, end: int) -> Sequence[tuple[int, int, str]]:
+        """The known names of one row, looked for when it is first drawn; names may begin or end on rows beside it."""
+        body, behind = self._body
+        if self._named is None or not body <= start < behind:
+            return ()
+        row = self._named_rows.get((start, end))
+        if row is None:
+            text = self._document.text
+            first, last = max(body, start - AROUND), min(behind, end + AROUND)
+            first = text.find(" ", first, start) + 1 or first if first > body else first
+            row = [
+                (first + a, first + b, "text--named" if sure else "text--unsure")
+                for a, b, sure in self._named(text[first:last])
+                if first + a < end and first + b > start
+            ]
+            if len(self._named_rows) >= ROWS_KEPT:
+                self._named_rows.clear()
+            self._named_rows[start, end] = row
+        return row
 
     def _marked(self) -> Sequence[tuple[int, int, str]]:
         """The matches that may be seen, with the passage laid over them."""

@@ -52,6 +52,8 @@ class TextView(Lined):
         "text--added",
         "text--removed",
         "text--hint",
+        "text--named",
+        "text--unsure",
     }
 
     def __init__(
@@ -156,6 +158,10 @@ class TextView(Lined):
         """Parts of the text to draw in a style of their own, in order: (start, end, component classes)."""
         return ()
 
+    def spans_in(self, start: int, end: int) -> Sequence[tuple[int, int, str]]:  # noqa: ARG002
+        """Those of one drawn stretch of the text; others may be among them."""
+        return self.spans()
+
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""
         width = self.scrollable_content_region.width
@@ -189,7 +195,7 @@ class TextView(Lined):
         """A stretch of the text, cut where another style begins."""
         pieces: list[Segment] = []
         at = start
-        for first, last, name in self.spans():
+        for first, last, name in self.spans_in(start, end):
             if last <= at:
                 continue
             if first >= end:

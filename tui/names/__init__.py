@@ -1,0 +1,1 @@
+"""What the screen of names shows: which lists there are, and what is said beside each line. No screen is here."""
