@@ -12,7 +12,7 @@ points at the place. What the words mean is for `compile`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 
 from index.analysis import pieces
@@ -67,13 +67,14 @@ class _Token:
     closed: bool = False
 
 
-def parse(text: str, *, tolerant: bool = False) -> Node:
+def parse(text: str, *, tolerant: bool = False, fields: Container[str] = FIELDS) -> Node:
     """Read a query.
 
     Args:
         text: What was typed.
         tolerant: Whether it is still being typed: an open quotation or bracket and a trailing operator are passed
             over, and the last word, if nothing follows it, may be the beginning of one.
+        fields: The names before a colon that are fields; what is no text takes a value.
 
     Raises:
         QueryError: It cannot be read. When tolerant, only because it is too long, or nested too deeply.
@@ -87,7 +88,7 @@ def parse(text: str, *, tolerant: bool = False) -> Node:
     def fail(start: int, end: int, expected: str) -> QueryError:
         return QueryError(text, place(start), place(end), expected)
 
-    found = _Parser(plain, fail, tolerant).query()
+    found = _Parser(plain, fail, tolerant, fields).query()
     return found if plain is text else _moved(found, place)
 
 
@@ -114,11 +115,13 @@ def _moved(node: Node, place: Callable[[int], int]) -> Node:
 class _Parser:
     """Reads one query; a method that reads a part returns None where there is nothing to look for."""
 
-    def __init__(self, text: str, fail: Callable[[int, int, str], QueryError], tolerant: bool) -> None:
+    def __init__(
+        self, text: str, fail: Callable[[int, int, str], QueryError], tolerant: bool, fields: Container[str]
+    ) -> None:
         self.text = text
         self.fail = fail
         self.tolerant = tolerant
-        self.tokens = list(_Lexer(text, fail, tolerant).tokens())
+        self.tokens = list(_Lexer(text, fail, tolerant, fields).tokens())
         self.at = 0
         self.depth = 0
         self.words = 0
@@ -346,10 +349,13 @@ def _join(kind: type[And] | type[Or], items: list[Node | None]) -> Node | None:
 class _Lexer:
     """Cuts a query into tokens."""
 
-    def __init__(self, text: str, fail: Callable[[int, int, str], QueryError], tolerant: bool) -> None:
+    def __init__(
+        self, text: str, fail: Callable[[int, int, str], QueryError], tolerant: bool, fields: Container[str]
+    ) -> None:
         self.text = text
         self.fail = fail
         self.tolerant = tolerant
+        self.fields = fields
         self.at = 0
 
     def tokens(self) -> Iterator[_Token]:
@@ -361,7 +367,7 @@ class _Lexer:
                 yield self._one(char)
             elif char in QUOTES:
                 yield self._quotation()
-            elif field and field[1].lower() in FIELDS:
+            elif field and field[1].lower() in self.fields:
                 self.at = field.end()
                 yield _Token("field", field[1].lower(), field.start(), field.end())
                 # What follows at once is the value, whatever it looks like; after a space it may be an operator.

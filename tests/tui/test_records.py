@@ -61,6 +61,8 @@ SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "coverage": ("8", ("Coverage", "new: 2 of 2")),
     "told in an article": ("I", ("Told in", "Incidents:", "Actors:", "Passages:")),
     "narrowed": ("2\n/event:battles<Enter>", ("4 of 6",)),
+    "links narrowed": ("5\n/relation:backs from:Dorsania<Enter>", ("Links", "1 of 12")),
+    "links by a facet": ("5\nf", ("relation: backs", "actor: ")),
     "a mistake in it": ('2\n/"open<Enter>', ("a closing",)),
     "by a facet": ("2\nf<Enter>", ("status",)),
     "sorted": ("2\ns", ("Incidents",)),

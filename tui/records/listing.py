@@ -34,11 +34,14 @@ FACETS: dict[Kind, tuple[str, ...]] = {
     "incident": ("status", "event", "tags"),
     "actor": ("type", "kind", "tags"),
     "place": ("kind", "tags"),
+    "link": ("relation", "tags"),
 }
 REVIEWED = ("needs help", "ready for review", "in progress", "to do")
 """The states of incidents that wait for somebody, the most urgent first."""
 COVERED = ("needs help", "coding", "new", "later", "coded", "nothing to code", "out of scope")
 """The states of articles in the order in which coverage shows them."""
+MOST_ENDS = 20
+"""So many of the records that links join are offered to narrow the list by."""
 BAR = 24
 """The longest bar of a timeline, in cells."""
 
@@ -88,11 +91,14 @@ def _found(archive: Archive, kind: Kind, view: View, index: Index | None) -> Seq
     query = view.query.strip()
     if not query:
         return archive.records.all(kind, sort)
-    if index is None or (kind != "incident" and kind != "actor" and kind != "place"):
-        words = query.casefold().split()
-        rows = archive.records.rows(archive.records.all(kind, sort))
-        return [row.id for row in rows if all(word in f"{row.label} {row.facts}".casefold() for word in words)]
-    found = set(index.search_records(query, kind).ids)
+    if index is None:
+        return []
+    if kind == "incident" or kind == "actor" or kind == "place":
+        found = set(index.search_records(query, kind).ids)
+    else:
+        from index.links import search_links
+
+        found = set(search_links(archive, index, query))
     return [each for each in archive.records.all(kind, sort) if each in found]
 
 
@@ -176,7 +182,22 @@ def facets(archive: Archive, kind: Kind) -> list[tuple[str, str, int]]:
     found = []
     for name in FACETS.get(kind, ()):
         found += [(name, word, n) for word, n in archive.records.rows_of.words(kind, name)]
-    return [("tag" if name == "tags" else name, word, n) for name, word, n in found]
+    found = [("tag" if name == "tags" else name, word, n) for name, word, n in found]
+    return found + _ends(archive) if kind == "link" else found
+
+
+def _ends(archive: Archive) -> list[tuple[str, str, int]]:
+    """The actors, places and incidents that most links join, to narrow the list of links by."""
+    rows = archive.records.rows_of
+    links = rows.ids("link")
+    ends = Counter(rows.canonical(end) for slot in ("from", "to") for _, _, end in rows.named_by(links, slot))
+    labels = rows.labels(ends)
+    kinds: dict[str, str] = {"p-": "actor", "g-": "place", "i-": "incident"}
+    return [
+        (kinds[end[:2]], labels[end], n)
+        for end, n in ends.most_common(MOST_ENDS)
+        if end[:2] in kinds and labels.get(end) and '"' not in labels[end]
+    ]
 
 
 def histogram(years: Counter[str], bar: str, width: int = BAR) -> list[tuple[str, str]]:

@@ -22,6 +22,14 @@ from tui.screens.editing import said
 from tui.view import Place
 from tui.widgets.line_list import LineList
 
+HINTS: dict[str, str] = {
+    "incidents": "words, status:done event:battles role:attacker happened:2031-03",
+    "actors": "words, tag:militia role:attacker event:battles happened:2031-03",
+    "places": "words, tag:market event:battles actor:brigade happened:2031-03",
+    "links": "words, relation:backs from:brigade to:division place:mill after:2031-03",
+    "coverage": "words, source:lantern coding:later published:2031-03",
+}
+"""What may be typed to narrow a list."""
 SORTED = {"newest": "oldest", "oldest": "newest", "relevance": "newest"}
 
 
@@ -127,7 +135,7 @@ class RecordsScreen(CoveringScreen):
             self.travel(wanted)
             return None
 
-        hint = "words, status:done event:battles role:attacker happened:2031-03"
+        hint = HINTS.get(view.place, HINTS["incidents"])
         self.type(Prompt("narrow", view.query, None, lambda _: "", save, hint=hint))
 
     @does(commands.SortRecords)
