@@ -387,8 +387,7 @@ DISTINCTION = Definition(
 )
 
 DEFINITIONS: dict[Kind, Definition] = {
-    definition.kind: definition
-    for definition in (ARTICLE, ACTOR, PLACE, INCIDENT, LINK, PASSAGE, SEARCH, DISTINCTION)
+    definition.kind: definition for definition in (ARTICLE, ACTOR, PLACE, INCIDENT, LINK, PASSAGE, SEARCH, DISTINCTION)
 }
 """Every kind of record, in the order of a bundle's lists."""
 

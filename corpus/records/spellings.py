@@ -31,14 +31,14 @@ def accept(records: Records, record: str, spelling: str) -> Done:
     if spelling in _words(records, record, "not_names"):
         act.remove(record, f"not_names/{spelling}")
     act.add(record, "names", {"text": spelling, "kind": "alias"})
-    return act.commit()
+    return act.commit(f"{spelling} is a name of {_label(records, record)}")
 
 
 def refuse(records: Records, record: str, spelling: str) -> Done:
     """Say that a spelling is no name of a record, for good. Raises as `accept`."""
     act = records.act()
     act.add(record, "not_names", spelling)
-    return act.commit()
+    return act.commit(f"{spelling} is no name of {_label(records, record)}")
 
 
 def distinguish(records: Records, name: str, other: str = "") -> Done:
@@ -56,7 +56,7 @@ def keep_apart(records: Records, one: str, other: str) -> Done:
     """Say that two records are not the same. Raises as `accept`."""
     act = records.act()
     act.create("link", {"from": one, "to": other, "relation": IS_NOT})
-    return act.commit()
+    return act.commit(f"{_label(records, one)} is not {_label(records, other)}")
 
 
 def apart(records: Records) -> Pairs:
@@ -79,7 +79,13 @@ def _link(records: Records, record: str, articles: Sequence[str], relation: str)
     act = records.act()
     for article in articles:
         act.create("link", {"from": article, "to": record, "relation": relation})
-    return act.commit()
+    count = f"{len(articles):,} article{'' if len(articles) == 1 else 's'}"
+    verb = "linked to" if relation == MENTIONS else "not linked to"
+    return act.commit(f"{count} {verb} {_label(records, record)}")
+
+
+def _label(records: Records, record: str) -> str:
+    return records.rows_of.labels([record]).get(record, record)
 
 
 def decided_mentions(records: Records, record: str) -> Mapping[str, bool]:

@@ -135,6 +135,7 @@ class AcceptAllMentions(Command):
     title = "Link all"
     key = "Y"
     scopes = (Scope.NAMES,)
+    footer = "link all"
 
 
 class SearchName(Command):

@@ -136,9 +136,7 @@ def _spelling(names: Names, shown: Shown, labels: Mapping[str, str]) -> NameRow:
     use = names.use(shown.text)
     who = ", ".join(f"{outlet} {n:,}" for outlet, n in use.outlets[:_OUTLETS]) if use else ""
     why = f"of {labels.get(shown.record, shown.record)}" if shown.record else shown.why
-    return NameRow(
-        shown.text, shown.text, shown.articles, _joined(why, who), unsure=shown.level != "match", record=shown.record
-    )
+    return NameRow(shown.text, shown.text, shown.articles, _joined(why, who), record=shown.record)
 
 
 def may_be_one(names: Names, archive: Archive, cancelled: Callable[[], bool] = _NEVER) -> NameList:

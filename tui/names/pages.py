@@ -6,12 +6,13 @@ Lines for a page, made of what the archive and its index hold. Nothing is decide
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.archive import Archive
 from corpus.article import Row
+from tui.names.listing import not_linked
 from tui.passages import unit_at
 from tui.records.page import PageLine, counted
 
@@ -139,6 +140,22 @@ def sentences_with(found: Found, archive: Archive, record: str, row: Row, most: 
     ]
     told = dict.fromkeys(sentence_at(text, each.start, each.end) for each in of_record(found, text, record))
     return [*lines, *(PageLine(each, "quote", record=row.id) for each in list(told)[:most])]
+
+
+def not_linked_lines(
+    names: Names, archive: Archive, record: str, cancelled: Callable[[], bool] = lambda: False
+) -> list[PageLine]:
+    """What the page of a record says of articles that name it and are not linked to it: how many, and the first few."""
+    found = names.mentions(cancelled=cancelled)
+    counts = not_linked(found, archive, record)
+    if not counts or cancelled():
+        return []
+    lines = [PageLine(f"Mentioned, not linked: {counted(len(counts), 'article')}", "head", remark="m lists them")]
+    lines += ambiguities(found, archive, record)
+    for row in archive.articles.rows(list(counts)[:EXAMPLES]):
+        lines.append(article_line(row))
+        lines += sentences_with(found, archive, record, row)[:1]
+    return lines
 
 
 def of_record(found: Found, text: str, record: str) -> list[Span]:

@@ -136,10 +136,15 @@ class Ground(Screen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that matter here."""
-        commands = dict.fromkeys(command for scope in self.scopes() for command in applying(scope) if command.footer)
+        applied = dict.fromkeys(command for scope in self.scopes() for command in applying(scope) if command.footer)
+        commands = [command for command in applied if self.is_useful(command)]
         # What is special to this screen comes before what works on all of them.
         ordered = sorted(commands, key=lambda command: len(command.scopes) >= len(WHOLE))
         self.keys.set_hints([self._hint(command) for command in ordered])
+
+    def is_useful(self, command: type[Command]) -> bool:  # noqa: ARG002
+        """Whether the key line shows a command that can be had here."""
+        return True
 
     def _hint(self, command: type[Command]) -> KeyHint:
         shown = self.session.settings.keymap.shown(command)

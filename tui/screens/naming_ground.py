@@ -10,7 +10,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.timer import Timer
 
-from tui.commands import Scope, applying, bindings
+from tui.commands import Command, Scope, applying, bindings
+from tui.commands.names import AcceptAllMentions, FindName, MayBeOne, NoRecordYet
 from tui.jobs import Job
 from tui.messages import Edited
 from tui.names import listing, pages
@@ -93,6 +94,12 @@ class NamesGround(ElsewhereScreen, DecidingGround):
     def scopes(self) -> tuple[Scope, ...]:
         """The scopes whose commands can be had here."""
         return (self.focus_scope(), Scope.NAMES)
+
+    def is_useful(self, command: type[Command]) -> bool:
+        """Among mentions, what there is to do with them; else what there is to do with names."""
+        if command is AcceptAllMentions:
+            return self.view.place == "mentions"
+        return self.view.place != "mentions" or command not in (MayBeOne, NoRecordYet, FindName)
 
     @property
     def is_settled(self) -> bool:

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from corpus.errors import ArchiveError
+from corpus.records.definition import kind_of
 from index.errors import QueryError
 from tui.coding.prompts import Option, Prompt
 from tui.coding.wrong import TypedWrong
@@ -205,12 +206,18 @@ class RecordsGround(ElsewhereScreen):
         if not isinstance(record, str) or not record:
             self.page.show("", ())
             return
-        archive, bar, view = self.session.archive, self.glyphs.bar, self.view
+        archive, bar, view, session = self.session.archive, self.glyphs.bar, self.view, self.session
 
         def work(job: Job) -> None:
             compares = view.place == "codings" and view.focus
             lines = codings.page(archive, view.focus, record) if compares else page(archive, record, bar)
             self.post_message(Paged(job.serial, record, lines))
+            if kind_of(record) in ("actor", "place") and not job.cancelled():
+                from tui.names.pages import not_linked_lines
+
+                named = not_linked_lines(session.index().names, archive, record, job.cancelled)
+                if named and not job.cancelled():
+                    self.post_message(Paged(job.serial, record, [*lines, *named]))
 
         self.jobs.start("page", "reading a record", work)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
@@ -68,7 +69,10 @@ class NameRows(LineList):
         dim = base + self.part("list--dim")
         front = Segment(self._glyphs.cursor if index == self.cursor else " ", base + self.part("list--accent"))
         room = width - 1 - COUNT - 2
-        remark = max(0, room // 2 - 2) if row.remark else 0
+        wanted = cell_len(row.text) + (len(UNSURE) if row.unsure else 0)
+        remark = max(room // 2 - 2, 0) if row.remark else 0
+        if wanted > room - remark - 2:  # a long text takes what its remark does not need
+            remark = min(remark, cell_len(row.remark))
         style = base + self.part("list--strong") if row.record else base
         parts = [front, segment(f"{row.count:,}", COUNT, dim, ellipsis, right=True), Segment("  ", base)]
         text = room - remark - (2 if remark else 0)
