@@ -94,8 +94,9 @@ class Batch:
 def batches(pairs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]], code: dict[str, int]) -> list[Batch]:
     """Pairs sorted into batches of one shape."""
     shapes: dict[tuple[int, int], list[tuple[int, list[int], list[int]]]] = {}
+    coded = {units: [code[u] for u in units if u in code] for units in {units for pair in pairs for units in pair}}
     for row, (a, b) in enumerate(pairs):
-        left, right = [code[u] for u in a if u in code], [code[u] for u in b if u in code]
+        left, right = coded[a], coded[b]
         if left and right:
             shapes.setdefault((len(left), len(right)), []).append((row, left, right))
     return [
@@ -157,49 +158,39 @@ def best_steps(batch: Batch, scores: Floats) -> tuple[Ints, Ints, Ints, Ints, In
 def _expected(batch: Batch, chance: Floats, weight: Floats, prior: float, unrelated: Floats, counts: Floats) -> Floats:
     """Add what an alignment is expected to hold to `counts`; how likely each pair is of one name."""
     none = len(chance) - 1
-    n, la = batch.left.shape
-    lb = batch.right.shape[1]
+    left, right = batch.left.T, batch.right.T
+    (la, n), lb = left.shape, len(right)
+    drop, add = chance[left, none], chance[none, right]
+    meet = chance[left[:, None], right[None, :]]
     ahead = np.zeros((la + 1, lb + 1, n))
-    behind = np.zeros((la + 1, lb + 1, n))
     ahead[0, 0] = 1
+    behind = np.zeros((la + 1, lb + 1, n))
     behind[la, lb] = 1
-    drop = [chance[batch.left[:, i], none] for i in range(la)]
-    add = [chance[none, batch.right[:, j]] for j in range(lb)]
-    meet = [[chance[batch.left[:, i], batch.right[:, j]] for j in range(lb)] for i in range(la)]
     for i in range(la + 1):
-        for j in range(lb + 1):
-            if i:
-                ahead[i, j] += ahead[i - 1, j] * drop[i - 1]
-            if j:
-                ahead[i, j] += ahead[i, j - 1] * add[j - 1]
-            if i and j:
-                ahead[i, j] += ahead[i - 1, j - 1] * meet[i - 1][j - 1]
+        if i:
+            ahead[i] = ahead[i - 1] * drop[i - 1]
+            ahead[i, 1:] += ahead[i - 1, :-1] * meet[i - 1]
+        for j in range(lb):
+            ahead[i, j + 1] += ahead[i, j] * add[j]
     for i in range(la, -1, -1):
-        for j in range(lb, -1, -1):
-            if i < la:
-                behind[i, j] += behind[i + 1, j] * drop[i]
-            if j < lb:
-                behind[i, j] += behind[i, j + 1] * add[j]
-            if i < la and j < lb:
-                behind[i, j] += behind[i + 1, j + 1] * meet[i][j]
+        if i < la:
+            behind[i] = behind[i + 1] * drop[i]
+            behind[i, :-1] += behind[i + 1, 1:] * meet[i]
+        for j in range(lb - 1, -1, -1):
+            behind[i, j] += behind[i, j + 1] * add[j]
     whole = ahead[la, lb]
-    apart = unrelated[batch.left].prod(axis=1) * unrelated[batch.right].prod(axis=1)
+    apart = unrelated[left].prod(axis=0) * unrelated[right].prod(axis=0)
     related = prior * whole / (prior * whole + (1 - prior) * apart + 1e-300)
     share = weight * related / np.maximum(whole, 1e-300)
     size = len(chance)
-    places, amounts = [], []
-    for i in range(la + 1):
-        for j in range(lb + 1):
-            if i < la:
-                places.append(batch.left[:, i] * size + none)
-                amounts.append(share * ahead[i, j] * drop[i] * behind[i + 1, j])
-            if j < lb:
-                places.append(none * size + batch.right[:, j])
-                amounts.append(share * ahead[i, j] * add[j] * behind[i, j + 1])
-            if i < la and j < lb:
-                places.append(batch.left[:, i] * size + batch.right[:, j])
-                amounts.append(share * ahead[i, j] * meet[i][j] * behind[i + 1, j + 1])
-    counts += np.bincount(np.concatenate(places), np.concatenate(amounts), minlength=size * size).reshape(size, size)
+    parts = (
+        (left * size + none, (ahead[:-1] * behind[1:]).sum(1) * drop * share),
+        (none * size + right, (ahead[:, :-1] * behind[:, 1:]).sum(0) * add * share),
+        (left[:, None] * size + right[None, :], ahead[:-1, :-1] * meet * behind[1:, 1:] * share),
+    )
+    places = np.concatenate([place.ravel() for place, _ in parts])
+    amounts = np.concatenate([amount.ravel() for _, amount in parts])
+    counts += np.bincount(places, amounts, minlength=size * size).reshape(size, size)
     return np.asarray(related, np.float64)
 
 

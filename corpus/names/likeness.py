@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.names import cyrillic, words
-from corpus.names.align import align, features, weighed, words_alike
+from corpus.names.align import SURE, align, features, weighed, words_alike
 from corpus.names.letters import folded
 from corpus.names.reading import Name, Reading, Word, read
 from corpus.names.tables import Table, tables
@@ -22,15 +22,12 @@ Sort = Literal["place", "person", "group", "any"]
 
 Level = Literal["match", "suggest", "contains", ""]
 
-MATCH = 3.2
+MATCH = SURE
 SUGGEST = 0.3
 """The least score of a match, and of a suggestion: one number each for all scripts and countries."""
 
 QUALIFIED = 2.0
 """How much less is thought of two names whose qualifiers differ."""
-
-BELONGING = 1.5
-"""How much less is thought of two names of which only one says that it belongs to somebody."""
 
 LOOKED_AT = 0.3
 """Names less alike than this are not looked at closely."""
@@ -99,7 +96,7 @@ def compare_read(one: Name, other: Name, sort: Sort = "any") -> Likeness:
 def _with_qualifiers(one: Name, other: Name, found: Likeness) -> Likeness:
     if one.qualifiers == other.qualifiers or not found.level:
         return found
-    score = found.score - QUALIFIED
+    score = min(found.score, MATCH) - QUALIFIED
     return Likeness("suggest" if score >= SUGGEST else "", score, found.pair)
 
 
@@ -117,19 +114,10 @@ def _whole(one: Name, other: Name) -> Likeness:
             table, x, y = ordered
             found = align(x.units, y.units, table)
             if found.alike >= LOOKED_AT:
-                score = weighed(features(x, y, found, table), table) - BELONGING * _one_belongs(x.units, y.units)
+                score = weighed(features(x, y, found, table), table)
                 if score > best.score:
                     best = Likeness(_level(score), score, (a, b))
     return best
-
-
-def _one_belongs(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether only one of two feminine names has the ending of what belongs to somebody: Mansura, Mansuriya."""
-    return a[-1:] != () != b[-1:] and a[-1][-1] == "@" == b[-1][-1] and _belongs(a) != _belongs(b)
-
-
-def _belongs(units: tuple[str, ...]) -> bool:
-    return len(units) > 3 and (units[-2] in ("ي", "й") or (units[-2] == "y" and units[-3] in ("i", "I")))
 
 
 # Persons: a family shares all words but the first

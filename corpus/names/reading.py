@@ -5,11 +5,12 @@ One name may be read in several ways, each with a cost. Everything here is made 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from corpus.names import arabic, cyrillic, latin, words
-from corpus.names.letters import Script, script, split
+from corpus.names.letters import LONGEST, Script, script, split
 
 FUSED = 0.3
 """What it costs to take the beginning of a word for an article."""
@@ -20,7 +21,7 @@ BARE = 0.3
 OFFICE = 1.0
 """What it costs to leave out a word like "city"."""
 
-MOST_READINGS = 4
+MOST_READINGS = 5
 MOST_UNITS = 40
 """The most sounds of a name that are compared."""
 
@@ -61,6 +62,20 @@ class Reading:
         """All sounds in order."""
         return tuple(unit for word in self.words for unit in word.units)[:MOST_UNITS]
 
+    @cached_property
+    def telling_words(self) -> tuple[int, ...]:
+        """For every sound, which word it is of, from 1; 0 for articles and the like, and words like "hill"."""
+        named = [word.role in ("name", "servant") for word in self.words]
+        telling = [name and not word.kind for name, word in zip(named, self.words, strict=True)]
+        counted = telling if any(telling) else named
+        numbers = [sum(counted[: at + 1]) * is_one for at, is_one in enumerate(counted)]
+        return tuple(number for number, word in zip(numbers, self.words, strict=True) for _ in word.units)[:MOST_UNITS]
+
+    @cached_property
+    def doubled(self) -> int:
+        """How many consonants are written twice."""
+        return sum(len(_DOUBLED.findall(word.text)) for word in self.words if word.role == "name")
+
 
 @dataclass(frozen=True)
 class Name:
@@ -96,7 +111,7 @@ def read(text: str) -> Name:
     numbers = tuple(number for part in parts if (number := words.number(part)))
     readings: tuple[Reading, ...] = ()
     if letters >= 2 and which in ("latin", "arabic", "cyrillic"):
-        readings = tuple(_ways(found, which))
+        readings = tuple(_ways(found, which, _plainest(split(_before_comma(text)))))
     return Name(
         text=text,
         readings=readings,
@@ -104,6 +119,14 @@ def read(text: str) -> Name:
         numbers=numbers,
         kinds=tuple(word.kind for word in found if word.kind),
     )
+
+
+_COMMA = re.compile("[,;(\u060c]")
+
+
+def _before_comma(text: str) -> str:
+    """What stands before a comma or bracket, after which names say where the place lies."""
+    return _COMMA.split(text[: 2 * LONGEST], maxsplit=1)[0]
 
 
 def _qualifier(part: str) -> str:
@@ -130,6 +153,7 @@ def _plainest(parts: tuple[str, ...]) -> list[Word]:
     return found
 
 
+_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxyz])\1|(sh|kh|th|dh|gh|ch)\2")
 _ROLES = {words.ARTICLE: "article", words.SON: "son", words.FATHER: "father"}
 
 
@@ -154,28 +178,50 @@ def _word(marked: str, following: str, before: str) -> list[Word]:
     return [Word(part, units, kind=words.kind(part))] if units else []
 
 
-def _ways(found: list[Word], which: Script) -> list[Reading]:
-    """The plainest reading, then those with an article taken off and without words of administration."""
+def _ways(found: list[Word], which: Script, head: list[Word]) -> list[Reading]:
+    """The plainest reading, then those with an article taken off and without words that are no part of the name."""
     ways = [Reading(tuple(found), 0.0, which)]
+    shorter = [way for way in (_without_offices(found), _without_qualifiers(found), tuple(head)) if way]
+    shorter = [way for way in shorter if way != tuple(found) and any(word.role == "name" for word in way)]
     fused = _with_articles(found) if which == "latin" else None
     if fused:
         ways.append(Reading(fused, FUSED, which))
-    bare = tuple(word for word in found if not words.is_office(word.text))
-    if len(bare) < len(found) and any(word.role == "name" for word in bare):
-        while bare and bare[0].role == "article":
-            bare = bare[1:]
-        ways.append(Reading(bare, OFFICE, which))
-    if which == "latin" and (letters := _bare(found)):
-        ways.append(Reading(letters, BARE, "bare"))
+    ways += [Reading(way, OFFICE, which) for way in shorter]
+    if which == "latin":
+        bare = ((_bare(list(way)), cost) for way, cost in ((found, 0.0), *((way, OFFICE) for way in shorter[:1])))
+        ways += [Reading(letters, BARE + cost, "bare") for letters, cost in bare if letters]
     said = tuple(_said(word) for word in found)
     if said != tuple(found):
         ways.append(Reading(said, FUSED, which))
-    return ways[:MOST_READINGS]
+    distinct = {(way.script, way.units): way for way in reversed(ways)}
+    return [way for way in ways if distinct[way.script, way.units] is way][:MOST_READINGS]
+
+
+def _without_offices(found: list[Word]) -> tuple[Word, ...]:
+    """The words but for those like "city"."""
+    bare = tuple(word for word in found if not words.is_office(word.text))
+    while len(bare) < len(found) and bare and bare[0].role == "article":
+        bare = bare[1:]
+    return bare
+
+
+def _without_qualifiers(found: list[Word]) -> tuple[Word, ...]:
+    """The words but for those like "upper", which are compared by what they mean, and their articles."""
+    kept: list[Word] = []
+    for word in found:
+        if _qualifier(word.text):
+            while kept and kept[-1].role == "article":
+                kept.pop()
+        else:
+            kept.append(word)
+    return tuple(kept)
 
 
 def _with_articles(found: list[Word]) -> tuple[Word, ...] | None:
     """The words with an article apart from the first word that may begin with one; None if none may."""
     for at, word in enumerate(found):
+        if words.may_be_article(word.text) and at + 1 < len(found):
+            return (*found[:at], Word(word.text, (words.ARTICLE,), "article"), *found[at + 1 :])
         bare = words.without_article(word.text) if word.role == "name" else ""
         if bare:
             article = Word(word.text[: len(word.text) - len(bare)], (words.ARTICLE,), "article")
@@ -185,7 +231,9 @@ def _with_articles(found: list[Word]) -> tuple[Word, ...] | None:
 
 def _bare(found: list[Word]) -> tuple[Word, ...]:
     """The words as letters without short vowels; none if they are not such."""
-    if not any(latin.may_be_bare(word.text) for word in found) or any(set(word.text) & set("eio") for word in found):
+    if not any(latin.may_be_bare(word.text) for word in found if word.role == "name") or any(
+        set(word.text) & set("eio") for word in found
+    ):
         return ()
     made: list[Word] = []
     for word in found:

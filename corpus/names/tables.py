@@ -31,14 +31,15 @@ class Table:
     Attributes:
         one, other: The scripts.
         meeting, telling: Scores by pair of units.
-        weights: What each feature of an alignment counts, by name; `bias` is added.
+        weights: What each feature of an alignment counts, by name, for names to be near and to be surely one; `bias`
+            is added.
     """
 
     one: str
     other: str
     meeting: Mapping[tuple[str, str], float]
     telling: Mapping[tuple[str, str], float]
-    weights: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def meets(self, a: str, b: str) -> float:
         """The meeting score of two units, one of which may be nothing."""
@@ -87,11 +88,11 @@ def _shipped() -> Tables:
 
 
 def read_tables(text: str) -> dict[tuple[str, str], Table]:
-    """Tables as they stand in a file: a heading `[one other]`, then units and scores, or `=`, name and weight."""
+    """Tables as they stand in a file: a heading `[one other]`, then units and scores, or `=`, name and weights."""
     found: dict[tuple[str, str], Table] = {}
     meeting: dict[tuple[str, str], float] = {}
     telling: dict[tuple[str, str], float] = {}
-    weights: dict[str, float] = {}
+    weights: dict[str, tuple[float, float]] = {}
     for line in text.splitlines():
         if line.startswith("["):
             one, other = line.strip("[]").split()
@@ -100,7 +101,7 @@ def read_tables(text: str) -> dict[tuple[str, str], Table]:
         elif line and not line.startswith("# "):
             a, b, *scores = line.split("\t")
             if a == "=":
-                weights[b] = float(scores[0])
+                weights[b] = float(scores[0]), float(scores[1])
                 continue
             meeting[a, b], telling[a, b] = float(scores[0]), float(scores[1])
             if found and (last := next(reversed(found)))[0] == last[1]:

@@ -24,9 +24,10 @@ def _set(words: str) -> frozenset[str]:
 
 _SONS = _set("ibn bin ben bint بن ابن بنت ибн бин бен")
 _FATHERS = _set("abu abou abo abi bu bou aboo ابو ابي ابا абу бу")
-_ARTICLES = _set("el al ul il ال аль эль ал ель ул")
-_SUN_ARTICLE = re.compile("[aeiu](?P<letter>sh|sch|ch|th|dh|[sdrtznlj])")
+_ARTICLES = _set("el al ul il ehl ال аль эль ал ель ул")
+_SUN_ARTICLE = re.compile("(?:[aeiu]|eh)(?P<letter>sh|sch|ch|th|dh|[sdrtznlj])")
 _CYRILLIC_SUN = re.compile("[аэеу](?P<letter>[шсдртзнджт])")
+_LOOSE = _set("ala ela")
 _SERVANT = re.compile(r"abd(?P<article>[aeiou](?:l|([rsnztd])(?=\2)|[rsnztd]$|sh$))?(?P<rest>.*)")
 
 # Which word of a pair of opposites a name carries; two names whose qualifiers differ are seldom one.
@@ -68,17 +69,19 @@ _OFFICES = _set(
     """
     city town village district subdistrict governorate province municipality nahiyat nahiya nahiyah nahia qada
     qadha caza kaza muhafazat mohafazat mohafaza markaz madinat medinat madinah qaryat qarya kariat qariat hayy
-    hayyu hay mudiriyat baladiyat baladiyet sha'biyat shabiyat wilayat wilaya ville gorod ناحيه قضاء قضا محافظه
-    مدينه قريه حي مديريه بلديه ولايه شعبيه مركز منطقه город деревня село район провинция
+    hayyu hay mudiriyat baladiyat baladiyet sha'biyat shabiyat wilayat wilaya ville gorod stadt ciudad prefecture
+    gouvernorat commune nahiye ilce distrikt nahyt qda' mhafzt mdynt qryt hy mdyryt bldyt sh'byt wlayt mrkz mntqt
+    ناحيه قضاء قضا محافظه
+    مدينه قريه حي مديريه بلديه ولايه شعبيه مركز منطقه شهر شهرستان город деревня село район провинция
     """
 )
 
 _NUMBERS = """
-1: 1st first i awwal ula oula اول اولي первый первая первое первой первого
-2: 2nd second ii thani thaniya thaniyah thaniyeh sani ثاني ثانيه второй вторая второе второго
+1: 1st first awwal ula oula اول اولي первый первая первое первой первого
+2: 2nd second ii thani thaniya thaniyah thaniyeh ثاني ثانيه второй вторая второе второго
 3: 3rd third iii thalith thalitha thalithah ثالث ثالثه третий третья третье третьей третьего
-4: 4th fourth iv rabi' rabi rabia رابع رابعه четвертый четвертая четвертого четвертой
-5: 5th fifth khamis khamisa khamsa خامس خامسه пятый пятая пятого пятой
+4: 4th fourth iv رابع رابعه четвертый четвертая четвертого четвертой
+5: 5th fifth خامس خامسه пятый пятая пятого пятой
 6: 6th sixth vi sadis sadisa سادس سادسه шестой шестая шестого
 7: 7th seventh vii sabi' sabi'a sabi سابع سابعه седьмой седьмая седьмого
 8: 8th eighth viii thamin thamina ثامن ثامنه восьмой восьмая восьмого
@@ -219,10 +222,16 @@ def function(word: str, following: str) -> str:
         return FATHER
     if not following:
         return ""
+    word = word.strip("'")
     if word in _ARTICLES:
         return ARTICLE
     found = _SUN_ARTICLE.fullmatch(word) or _CYRILLIC_SUN.fullmatch(word)
     return ARTICLE if found and following.startswith(found["letter"]) else ""
+
+
+def may_be_article(word: str) -> bool:
+    """Whether a word, with another after it, may be the article as it is written after languages without final l."""
+    return word in _LOOSE
 
 
 def servant(word: str) -> tuple[bool, str]:
