@@ -9,6 +9,7 @@ texts and kept beside the index; it can be deleted and made again. Searches and 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import threading
@@ -214,9 +215,23 @@ def find_copies(
     return Finder(source, _path(source), progress, cancelled).run()
 
 
+def forget(folder: Path) -> None:
+    """Remove what is known of copies, to be found again with the next update.
+
+    Args:
+        folder: The folder of the index.
+    """
+    for name in (FILE, GROUPS):
+        with contextlib.suppress(OSError):
+            (_beside(folder) / name).unlink(missing_ok=True)
+
+
 def _path(source: Source) -> Path:
-    folder = index_folder(source.folder, source.root, source.uid, read_only=source.read_only)
-    return folder.with_name(folder.name + SUFFIX) / FILE
+    return _beside(index_folder(source.folder, source.root, source.uid, read_only=source.read_only)) / FILE
+
+
+def _beside(folder: Path) -> Path:
+    return folder.with_name(folder.name + SUFFIX)
 
 
 def batches(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:

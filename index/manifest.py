@@ -21,7 +21,7 @@ from index.folder import write_whole
 
 NAME = "manifest.json"
 
-LAYOUT = 2
+LAYOUT = 3
 """Changes whenever files would be read differently; an index of another layout is made again."""
 
 ENDING = ".part"
@@ -64,12 +64,14 @@ class Manifest:
         uid: The archive that it is of.
         analysis: What words are, as a version; another one means another index.
         position: Up to which change of articles it reaches.
+        session: What the archive reached that position by.
         generation: Rises with every commit.
     """
 
     uid: str
     analysis: str
     position: int = -1
+    session: str = ""
     generation: int = 0
     parts: tuple[PartState, ...] = ()
 
@@ -119,6 +121,7 @@ def write(folder: Path, manifest: Manifest) -> None:
         "uid": manifest.uid,
         "analysis": manifest.analysis,
         "position": manifest.position,
+        "session": manifest.session,
         "generation": manifest.generation,
         "parts": [part_value(part) for part in manifest.parts],
     }
@@ -162,7 +165,14 @@ def _manifest(value: Mapping[str, Any]) -> Manifest:
     parts = tuple(map(part_state, value["parts"]))
     if len({part.id for part in parts}) != len(parts):
         raise ValueError("one part twice")
-    return Manifest(str(value["uid"]), str(value["analysis"]), int(value["position"]), int(value["generation"]), parts)
+    return Manifest(
+        str(value["uid"]),
+        str(value["analysis"]),
+        int(value["position"]),
+        str(value["session"]),
+        int(value["generation"]),
+        parts,
+    )
 
 
 def verify(folder: Path, part: PartState) -> None:

@@ -95,6 +95,9 @@ class Articles(Protocol):
     def position(self) -> int:
         """Rises whenever an article changed."""
 
+    def session(self, position: int) -> str:
+        """What a position was reached by; another one where the archive was taken back and went on from there."""
+
     def count(self) -> int:
         """How many there are."""
 

@@ -20,4 +20,6 @@ def unusable(found: Manifest, source: Source) -> str:
         return "words are found in another way now"
     if found.position > source.articles.position():
         return "it knew more than the archive, which may have been restored from a backup"
+    if found.session != source.articles.session(found.position):
+        return "it followed the archive as it was before it was restored from a backup"
     return ""

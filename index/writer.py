@@ -8,6 +8,7 @@ from there. How articles become files is the builder's business, and who does it
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 
 from index import manifest
 from index.codec.blocks import Numbers
+from index.copies import forget as forget_copies
 from index.errors import IndexBroken, SearchCancelled
 from index.folder import LOCK, sync, unwritable, writing
 from index.joining import to_join
@@ -118,8 +120,9 @@ class Writer:
         why = anew
         try:
             found = manifest.read(self.folder)
-            if found is not None and not why:
-                why = unusable(found, self.source)
+            if found is not None and (lost := unusable(found, self.source)):
+                self._forget_all()
+                why = why or lost
             if found is not None and not why:
                 for part in found.parts:
                     self._numbers[part.id] = open_part(self.folder, part).numbers
@@ -131,6 +134,13 @@ class Writer:
         self.now = Manifest(self.source.uid, words_version())
         manifest.write(self.folder, self.now)
         return why
+
+    def _forget_all(self) -> None:
+        """Remove what else was made of an archive that is not this one any more: it is made again where needed."""
+        for path in self.folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+        forget_copies(self.folder)
 
     def _clean(self) -> None:
         """Remove files that the manifest does not name, such as those of a step that was cut off."""
@@ -184,7 +194,13 @@ class Writer:
         self._write(parts, position)
 
     def _write(self, parts: Sequence[PartState], position: int) -> None:
-        self.now = replace(self.now, position=position, generation=self.now.generation + 1, parts=tuple(parts))
+        self.now = replace(
+            self.now,
+            position=position,
+            session=self.source.articles.session(position),
+            generation=self.now.generation + 1,
+            parts=tuple(parts),
+        )
         manifest.write(self.folder, self.now)
 
     def _without(self, changed: set[int]) -> list[PartState]:

@@ -17,7 +17,7 @@ from corpus.errors import RecordUnknown
 from corpus.store.columns import ColumnCache, Columns
 from corpus.store.database import Database
 from corpus.store.log import Log
-from corpus.store.meta import ARTICLE_POSITION, counter
+from corpus.store.meta import ARTICLE_POSITION, counter, session_at
 from corpus.store.operation import NOTES, load
 from corpus.store.overlay import in_force
 from corpus.store.paths import display
@@ -73,6 +73,10 @@ class Articles:
     def position(self) -> int:
         """A number that rises whenever an article changed."""
         return counter(self._db, ARTICLE_POSITION)
+
+    def session(self, position: int) -> str:
+        """Which opening of the archive changed articles at a position: another one after a return to a backup."""
+        return session_at(self._db, position)
 
     def order(self, sort: Sort = "newest", *, limit: int = -1) -> array[int]:
         """All articles by publication date, the undated last; of one day, the newest arrival first (or last).

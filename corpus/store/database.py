@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import sqlite3
 import struct
 import threading
@@ -63,6 +64,7 @@ class Database:
         self.path = path
         self.schema = schema
         self.read_only = read_only
+        self._session = secrets.token_hex(8)
         self._local = threading.local()
         self._guard = threading.Lock()
         self._writing = threading.RLock()
@@ -189,6 +191,8 @@ class Database:
         connection.execute("PRAGMA mmap_size=268435456")
         connection.execute("PRAGMA cache_size=-16000")
         if not self.read_only:
+            # What tells this opening of the file from any other, for `corpus.store.meta`.
+            connection.create_function("session", 0, lambda: self._session)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
             connection.execute("PRAGMA wal_autocheckpoint=4000")

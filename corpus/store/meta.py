@@ -13,6 +13,11 @@ READ_POSITION = "read_position"
 LOG_SHORTENED = "log_shortened"
 """Rises when operations are taken out of the log, or worked out anew: then the newest do not tell what changed."""
 
+SESSION = "session:"
+"""Before the position from which on articles were changed by one opening of the archive, which the value names."""
+
+SESSIONS_KEPT = 1_000
+
 VERSIONS = "versions"
 """How many versions there ever were: the order in which they came."""
 
@@ -31,6 +36,32 @@ def counter(database: Database, name: str) -> int:
     """The value of a counter; 0 before its first change."""
     row = database.one("SELECT value FROM meta WHERE key = ?", (name,))
     return int(row[0]) if row else 0
+
+
+def note_session(connection: sqlite3.Connection, position: int) -> None:
+    """Note which opening of the archive changed articles at a position; inside a transaction of it."""
+    last = connection.execute(
+        "SELECT value = session() FROM meta WHERE key >= ?1 AND key < ?1 || 'x' ORDER BY key DESC LIMIT 1", (SESSION,)
+    ).fetchone()
+    if last is None or not last[0]:
+        connection.execute("INSERT INTO meta (key, value) VALUES (?, session())", (f"{SESSION}{position:016}",))
+        connection.execute(
+            "DELETE FROM meta WHERE key >= ?1 AND key <= (SELECT key FROM meta WHERE key >= ?1 AND key < ?1 || 'x'"
+            " ORDER BY key DESC LIMIT 1 OFFSET ?2)",
+            (SESSION, SESSIONS_KEPT),
+        )
+
+
+def session_at(database: Database, position: int) -> str:
+    """Which opening of the archive changed articles at a position; "" where that is no longer known.
+
+    Where it differs from what was noted, the archive has been taken back to an older state and gone on from there.
+    """
+    row = database.one(
+        "SELECT value FROM meta WHERE key >= ? AND key <= ? ORDER BY key DESC LIMIT 1",
+        (SESSION, f"{SESSION}{max(0, position):016}"),
+    )
+    return str(row[0]) if row else ""
 
 
 def archive_uid(database: Database) -> str:

@@ -15,7 +15,7 @@ from corpus.article import ARTICLE_PREFIX, FIELDS
 from corpus.dates.edtf import parse_edtf
 from corpus.errors import DateError
 from corpus.store import bulk
-from corpus.store.meta import ARTICLE_POSITION, bump
+from corpus.store.meta import ARTICLE_POSITION, bump, note_session
 from corpus.store.operation import TAGS, load
 
 OPEN_START = 0
@@ -56,6 +56,7 @@ def in_force(extracted: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str,
 def mark_changed(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Note for the index that these articles changed, or are no more."""
     position = bump(connection, ARTICLE_POSITION)
+    note_session(connection, position)
     connection.executemany(
         "INSERT OR REPLACE INTO article_change (article, position) VALUES (?, ?)", ((n, position) for n in numbers)
     )

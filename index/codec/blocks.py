@@ -24,7 +24,7 @@ BLOCK = 1 << 16
 """How many bytes one checksum stands for."""
 
 MAGIC = b"dateline"
-LAYOUT = 2
+LAYOUT = 3
 """The version of this layout; a file of another one is not read."""
 
 _ENTRY = struct.Struct("<16sIQQ")

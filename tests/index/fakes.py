@@ -49,9 +49,13 @@ class FakeArticles:
         self.entries: dict[int, FakeEntry] = {}
         self.changes: dict[int, int] = {}
         self.now = 0
+        self.sessions = [(1, "first")]
 
     def position(self) -> int:
         return self.now
+
+    def session(self, position: int) -> str:
+        return next((name for start, name in reversed(self.sessions) if start <= position), "")
 
     def count(self) -> int:
         return len(self.entries)

@@ -35,7 +35,20 @@ _signs = st.sampled_from(
     [*"aAzZ019 '-.,\n\t\x00_\"()«»’·", *"éßæøşйёαάקו״中か한กัى٣ة", "\u00a0", "\u200b", "\u0301", "😀", "\ud800"]
 )
 _words = st.sampled_from(
-    ["the", "said.", "a.b", "al-quds", "al-Noor's", "U.S.", "1,200", "12\u00a0500", "l'armée", "القوات", "и\u0306", "a" * 70]
+    [
+        "the",
+        "said.",
+        "a.b",
+        "al-quds",
+        "al-Noor's",
+        "U.S.",
+        "1,200",
+        "12\u00a0500",
+        "l'armée",
+        "القوات",
+        "и\u0306",
+        "a" * 70,
+    ]
 )
 texts = st.lists(st.one_of(_signs, _words, st.just(" ")), max_size=40).map("".join)
 
