@@ -16,7 +16,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from index.copies import Copies
     from index.names.asking import Answer, Named
-    from index.names.spelled import Asked
+    from index.names.spelled import Asked, Offer
     from tui.grouping import Head
     from tui.ports import Completion, Marks
     from tui.saved import SavedSearch
@@ -140,7 +140,7 @@ class Offered(Message):
     """A query is a name that is also spelled otherwise, and how."""
 
     query: str
-    text: str
+    offer: Offer
 
 
 @dataclass(eq=False, repr=False)
@@ -163,9 +163,10 @@ class Told(Message):
 
 @dataclass(eq=False, repr=False)
 class CaughtUp(Message):
-    """So many more articles can be found now."""
+    """So many more articles can be found now; `rebuilt` says why the index had to be made anew, where it had."""
 
     count: int
+    rebuilt: str = ""
 
 
 @dataclass(eq=False, repr=False)

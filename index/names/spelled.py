@@ -86,8 +86,12 @@ class Offer:
 
     def __str__(self) -> str:
         """The offer in words."""
-        listed = ", ".join(f"{each.text} ({each.articles:,})" for each in self.others[:5])
-        more = len(self.others) - 5
+        return self.words(5)
+
+    def words(self, most: int) -> str:
+        """The offer in words, with so many spellings at most."""
+        listed = ", ".join(f"{each.text} ({each.articles:,})" for each in self.others[:most])
+        more = len(self.others) - most
         return f"also spelled {listed}" + (f" and {more:,} more" if more > 0 else "")
 
 

@@ -66,22 +66,26 @@ class NamesStage(SearchingStage, DecidingGround):
     def _offer_spellings(self) -> None:
         """Once a query stands, look whether a name is in it that others spell otherwise."""
         query, session = self.view.query, self.session
-        if self.is_typing or not query.strip() or query == self._offered_for:
+        if self.is_typing or not query.strip():
             return
-        self._offered_for = query
 
         def work(job: Job) -> None:
             names = session.index().names
             found = None if names.behind() or job.cancelled() else names.offer(query)
             if found is not None and not job.cancelled():
-                self.post_message(Offered(query, str(found)))
+                self.post_message(Offered(query, found))
 
         self.jobs.start("offer", "looking for other spellings", work)
 
     @on(Offered)
     def _offered(self, offered: Offered) -> None:
-        if offered.query == self.view.query and self.is_active:
-            self.say(f"{offered.text}: = takes them in")
+        # What was offered is said again when the list is made anew, unless something else was said meanwhile.
+        says_other = offered.query == self._offered_for and self.status.notice
+        if offered.query == self.view.query and self.is_active and not says_other:
+            self._offered_for = offered.query
+            width = self.app.size.width - 2
+            told = (f"{offered.offer.words(most)}: = takes them in" for most in (5, 4, 3, 2))
+            self.say(next((words for words in told if len(words) <= width), f"{offered.offer.words(1)}: = shows them"))
 
     @on(Spelled)
     def _spelled(self, spelled: Spelled) -> None:
