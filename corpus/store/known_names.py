@@ -42,6 +42,26 @@ class KnownNames:
             found += [NamedRecord(*row) for row in rows]
         return found
 
+    def all(self) -> list[NamedRecord]:
+        """Every name of every actor and place."""
+        rows = self._db.rows(
+            "SELECT n.folded, n.text, n.record, r.kind FROM record_name n JOIN record r ON r.id = n.record"
+            " WHERE r.deleted = 0 AND r.merged_into = ''"
+        )
+        return [NamedRecord(*row) for row in rows]
+
+    def types(self) -> dict[str, str]:
+        """What actors are: a person, a group …, as far as that is said."""
+        rows = self._db.rows(
+            "SELECT w.record, w.word FROM record_word w JOIN record r ON r.id = w.record"
+            " WHERE w.field = 'type' AND r.kind = 'actor'"
+        )
+        return dict(rows)
+
+    def refused(self) -> list[tuple[str, str]]:
+        """The spellings that somebody said are no name of a record."""
+        return self._db.rows("SELECT record, word FROM record_word WHERE field = 'not_names'")
+
     def beginning(self, text: str, kinds: Sequence[str], limit: int = 8) -> list[NamedRecord]:
         """The actors or places with a name that begins so, or of which a later word does; at most `limit`."""
         prefix = fold_name(text)

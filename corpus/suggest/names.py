@@ -1,6 +1,6 @@
 """The known actors and places that a sentence names.
 
-Whole names only, without regard to case and signs, the longest first; what is merely alike is not offered here.
+Whole names only, the longest first: without regard to case and signs, then in other spellings and scripts.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from corpus.store.record_tables import fold_name
 from corpus.suggest.offer import Offer
+from corpus.suggest.variants import NameBook, phrases
 
 LONGEST = 8
 """Of how many words a name may be."""
@@ -27,12 +28,8 @@ _HOW = (
 )
 
 
-class Named(Protocol):
-    """A record with a name."""
-
-    @property
-    def folded(self) -> str:
-        """The name, folded."""
+class Owned(Protocol):
+    """A name that is somebody's."""
 
     @property
     def record(self) -> str:
@@ -43,12 +40,23 @@ class Named(Protocol):
         """`actor` or `place`."""
 
 
-def names(sentence: str, look_up: Callable[[Sequence[str]], Sequence[Named]]) -> list[Offer]:
+class Named(Owned, Protocol):
+    """A record with a name."""
+
+    @property
+    def folded(self) -> str:
+        """The name, folded."""
+
+
+def names(
+    sentence: str, look_up: Callable[[Sequence[str]], Sequence[Named]], book: NameBook | None = None
+) -> list[Offer]:
     """The actors and places that a sentence names, in the order of its words.
 
     Args:
         sentence: A sentence.
         look_up: Gives the records that have any of some folded names.
+        book: Knows names in other spellings.
     """
     words = [match.span() for match in _WORD.finditer(sentence)]
     grams: dict[str, list[tuple[int, int]]] = {}
@@ -64,13 +72,23 @@ def names(sentence: str, look_up: Callable[[Sequence[str]], Sequence[Named]]) ->
             continue
         seen.add(each.record)
         taken.append((start, end))
-        offers.append(_offer(sentence, start, end, each))
+        offers.append(_offer(sentence, start, end, each, f"‘{sentence[start:end]}’ is a name of it"))
+    if book is not None:
+        for start, end in phrases(sentence):
+            if any(a < end and start < b for a, b in taken):
+                continue
+            alike = {like.known.record: like for like in book.like(sentence[start:end])}
+            if len(alike) == 1 and not seen.issuperset(alike):
+                like = next(iter(alike.values()))
+                seen.add(like.known.record)
+                taken.append((start, end))
+                why = f"‘{like.words}’ is a spelling of {like.known.text}: {like.why}"
+                offers.append(_offer(sentence, start, end, like.known, why))
     return sorted(offers, key=lambda each: each.start)
 
 
-def _offer(sentence: str, start: int, end: int, each: Named) -> Offer:
+def _offer(sentence: str, start: int, end: int, each: Owned, why: str) -> Offer:
     words = sentence[start:end]
-    why = f"‘{words}’ is a name of it"
     if each.kind == "actor":
         return Offer("actors", {"actor": each.record}, words, why, start, end)
     before = sentence[:start]

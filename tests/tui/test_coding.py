@@ -90,6 +90,27 @@ def test_what_is_offered_is_grey_and_saved_only_when_taken(archive: Archive, ses
     asyncio.run(act())
 
 
+def test_a_name_in_another_spelling_is_offered_and_becomes_one_of_its_names(
+    tmp_path: Path, make_session: MakeSession
+) -> None:
+    story = STORM.replace("River Brigade", "Liwa el-Sindian").replace("at Old Mill on", "at Rjeim on")
+    with archives.made(tmp_path / "other", {"storm.txt": story}, who="RK") as archive:
+        create = archive.records.create
+        brigade = create("actor", {"names": [{"text": "Liwa as-Sindiyan", "kind": "name"}]})
+        place = create("place", {"names": [{"text": "Rujaym", "kind": "name"}]})
+
+        async def act() -> None:
+            async with coding(make_session(archive)) as hand:
+                await do(hand, "<Enter>cnY")
+                assert texts(hand, "places") == ["Rujaym, at"]
+                names = [name["text"] for name in archive.records.values(brigade)["names"]]
+                assert names == ["Liwa as-Sindiyan", "Liwa el-Sindian"]
+                await do(hand, "u")
+                assert len(archive.records.values(place)["names"]) == 1
+
+        asyncio.run(act())
+
+
 def test_an_incident_is_made_of_all_that_is_offered_without_one_in_hand(archive: Archive, session: Session) -> None:
     async def act() -> None:
         async with coding(session) as hand:

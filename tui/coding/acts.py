@@ -12,12 +12,14 @@ from dataclasses import replace
 from corpus.dates import parse_edtf
 from corpus.entry.naming import Naming
 from corpus.errors import DateError
+from corpus.names.letters import script
 from corpus.records.act import Act
 from corpus.records.definition import DEFINITIONS, Field, Kind, kind_of
 from corpus.records.ids import new_element_id
 from corpus.records.path import parse
 from corpus.records.problem import RecordError, shown
 from corpus.store.operation import Json, clean_tag
+from corpus.store.record_tables import fold_name
 from corpus.suggest.days import days
 from corpus.suggest.offer import Offer
 from tui.coding.desk import Change, Desk, Filled
@@ -235,6 +237,7 @@ def accept(desk: Desk, offered: Sequence[Offer]) -> Change:
     for each in offered:
         path, said = _accepted(work, each)
         points += supporting(desk.record, "incident", each.field, path, said)
+        points += _spelling(work, each)
     work.attach(points)
     words = ", ".join(dict.fromkeys(each.field for each in offered))
     return work.change(f"{words} accepted", path=path)
@@ -256,6 +259,19 @@ def _accepted(work: Work, offer: Offer) -> tuple[str, Json]:
     if offer.field == "actors":
         row |= _usual_part(act.values(record))
     return act.add(record, offer.field, row), row
+
+
+def _spelling(work: Work, offer: Offer) -> list[PointTo]:
+    """Have the words by which an actor or place was found be a name of it from now on, where they are none yet."""
+    named = {"actors": "actor", "places": "place"}.get(offer.field, "")
+    words = work.desk.quoted[offer.start : offer.end] if named else ""
+    record = str(offer.value[named]) if named else ""
+    known = {fold_name(name["text"]) for name in work.act.values(record).get("names", ())} if named else set()
+    if not words or fold_name(words) in known:
+        return []
+    lang = {"lang": "ar"} if script(words) == "arabic" else {}
+    work.act.add(record, "names", {"text": words, "kind": "alias", **lang})
+    return [PointTo(record, "names", words)]
 
 
 def _usual_part(values: Mapping[str, Json]) -> dict[str, Json]:

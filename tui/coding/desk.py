@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from corpus.archive import Archive
 from corpus.entry.shown import named_ids
+from corpus.names.likeness import Sort
 from corpus.passages.anchor import Quote, place
 from corpus.records.act import Act
 from corpus.records.definition import DEFINITIONS, Kind, kind_of
@@ -19,6 +20,7 @@ from corpus.store.known_names import KnownNames
 from corpus.store.operation import Json
 from corpus.suggest.offer import Offer
 from corpus.suggest.sentence import offers
+from corpus.suggest.variants import Known, NameBook
 from tui.coding.form import Line, build
 from tui.coding.passages import Taken
 from tui.coding.rows import Labeller
@@ -93,6 +95,7 @@ class Desk:
         self.names = KnownNames(archive.database)
         self.incidents: list[str] = []
         self._offers: tuple[Unit | None, list[Offer]] | None = None
+        self._book: NameBook | None = None
         self.reload()
         if self.incidents:
             self.record = self.incidents[0]
@@ -102,7 +105,7 @@ class Desk:
     def reload(self) -> None:
         """Look everything up again, after others wrote or something was taken back."""
         self.taken.read()
-        self.forget_offers()
+        self.forget_offers(names=True)
         passages = sorted({pointer.source for pointer in self.records.points_to(self.article, "article", 5000)})
         told = dict.fromkeys(target for _, _, target in self.records.rows_of.named_by(passages, "points"))
         named = [self.records.rows_of.canonical(each) for each in told if each.startswith("i-")]
@@ -236,12 +239,28 @@ class Desk:
         """What the current words offer, whatever is said already."""
         quote = self.quote
         if self._offers is None or self._offers[0] != quote:
-            self._offers = (quote, offers(self.quoted, self.published, self.names.among) if quote else [])
+            found = offers(self.quoted, self.published, self.names.among, self.book) if quote else []
+            self._offers = (quote, found)
         return self._offers[1]
 
-    def forget_offers(self) -> None:
-        """Look again what is offered: other names are known now."""
+    @property
+    def book(self) -> NameBook:
+        """The known names, to find them in other spellings."""
+        if self._book is None:
+            types = self.names.types()
+            known = (Known(e.text, e.record, e.kind, _sort(e.kind, types.get(e.record, ""))) for e in self.names.all())
+            self._book = NameBook(known, self.names.refused())
+        return self._book
+
+    def forget_offers(self, *, names: bool = False) -> None:
+        """Look again what is offered.
+
+        Args:
+            names: Whether other names may be known now.
+        """
         self._offers = None
+        if names:
+            self._book = None
 
     def _open_offers(self, values: Mapping[str, Json]) -> list[Offer]:
         """Of what is offered, what the incident does not say yet."""
@@ -262,3 +281,10 @@ class Desk:
             if not known_already:
                 found.append(each)
         return found
+
+
+def _sort(kind: str, type_: str) -> Sort:
+    """What a name is compared as: that of a place, of a person, of a group."""
+    if kind == "place":
+        return "place"
+    return "person" if type_ == "person" else "group" if type_ in ("group", "unit", "organisation") else "any"

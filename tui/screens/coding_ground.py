@@ -74,6 +74,7 @@ class CodingGround(ElsewhereScreen):
         self._unsaved = ("", "")
         self._to_stand_on = ""
         self._sent = ("", "")
+        self._names_changed = False
 
     def compose(self) -> ComposeResult:
         """What is in hand, the text beside the form, the line that is typed, what just happened, and the keys."""
@@ -221,7 +222,7 @@ class CodingGround(ElsewhereScreen):
 
         if change.record:
             self.desk.take(change.record)
-        self.desk.forget_offers()
+        self._names_changed = bool(change.made) or self.desk.kind in ("actor", "place")
         self._saving = self.jobs.save("saving", commit)
         return True
 
@@ -234,7 +235,7 @@ class CodingGround(ElsewhereScreen):
     def _show_saved(self) -> None:
         if self._saving is not None:
             self._saving = None
-            self.desk.forget_offers()
+            self.desk.forget_offers(names=self._names_changed)
             path, self._to_stand_on = self._to_stand_on, ""
             self.show_all(stand_on=path or None)
 
