@@ -302,6 +302,16 @@ class Found:
         ]
         return set(self.state.article[np.isin(self.state.pattern, numbers)].tolist())
 
+    def surely(self, id_: str) -> set[int]:
+        """The numbers of the articles that have a name of a record which no other has, and which is no nickname."""
+        owners, texts = self.patterns.owners, self.patterns.texts
+        numbers = [
+            number
+            for number in self._of_record.get(id_, ())
+            if len(owners[texts[number]]) == 1 and (texts[number], id_) not in self.patterns.nick
+        ]
+        return set(self.state.article[np.isin(self.state.pattern, numbers)].tolist())
+
     def ambiguous(self, id_: str) -> dict[str, tuple[str, ...]]:
         """The names of a record that others have too, with those."""
         found = {}

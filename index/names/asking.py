@@ -7,7 +7,7 @@ refused for it stays away. Everything else is likeness.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.names.letters import folded
 from corpus.names.likeness import Level, Sort
 from corpus.names.reasons import why
+from corpus.records.merging import Merging
 from index.errors import IndexBroken
 from index.names import table as tables
 from index.names.finding import Spelling, spellings
@@ -113,7 +114,7 @@ class Names:
         self._table: NameTable | None = None
         self._records: tuple[int, tuple[Named, ...], NameTable, list[list[int]]] | None = None
         self._mark: Any = None
-        self._named: dict[str, Named] = {}
+        self._named: dict[str, tuple[Named, str]] = {}
         self._plain: tuple[int, frozenset[str]] = (-1, frozenset())
         self._apart: tuple[int, dict[str, set[str]]] = (-1, {})
 
@@ -167,7 +168,7 @@ class Names:
     # Records
 
     def records(self) -> tuple[Named, ...]:
-        """Actors and places with their names, without those that were merged into others."""
+        """Actors and places with their names; one that others were merged into has theirs too, and stands for them."""
         return self._known()[1]
 
     def record_names(self) -> tuple[NameTable, list[list[int]]]:
@@ -184,15 +185,15 @@ class Names:
                 if changes.whole:
                     self._named.clear()
                 for id_, found in changes.records.items():
-                    if found is not None and found.kind in ("actor", "place") and not found.merged_into:
-                        self._named[id_] = _named(found)
+                    if found is not None and found.kind in ("actor", "place"):
+                        self._named[id_] = (_named(found), found.merged_into)
                     else:
                         self._named.pop(id_, None)
                 self._mark = changes.mark
                 if self._records is not None and before == self._named:
                     self._records = (position, *self._records[1:])
                     return self._records
-                named = tuple(self._named.values())
+                named = tuple(_merged(self._named))
                 owners: dict[str, list[int]] = {}
                 for at, each in enumerate(named):
                     for text in dict.fromkeys(each.names):
@@ -342,6 +343,24 @@ def _rank(each: Spelling) -> tuple[int, float]:
 def _phrases(texts: Sequence[str], part: Value) -> Node:
     phrases = tuple(Phrase(text, start=part.start, end=part.end) for text in texts)
     return phrases[0] if len(phrases) == 1 else Or(phrases, start=part.start, end=part.end)
+
+
+def _merged(known: Mapping[str, tuple[Named, str]]) -> Iterator[Named]:
+    """The records that stand for themselves, each with what those say that were merged into it."""
+    merging = Merging({id_: into for id_, (_, into) in known.items() if into})
+    for id_, (one, _) in known.items():
+        if merging.canonical(id_) == id_:
+            group = [one, *(known[other][0] for other in merging.group(id_) if other in known and other != id_)]
+            yield (
+                one
+                if len(group) == 1
+                else replace(
+                    one,
+                    names=tuple(dict.fromkeys(name for each in group for name in each.names)),
+                    refused=frozenset().union(*(each.refused for each in group)),
+                    nicknames=frozenset().union(*(each.nicknames for each in group)),
+                )
+            )
 
 
 def _named(found: Any) -> Named:

@@ -32,7 +32,7 @@ class NameRow:
     Attributes:
         key: What it is about: a spelling, the ids of two records, or of an article; "" for a head.
         text: What it says.
-        count: How much there is of it.
+        count: In how many articles it is, or how often in one; None where it is not counted.
         remark: A few words at its end.
         unsure: Whether it is offered rather than known.
         record: The record that it is about, if it is about one.
@@ -40,7 +40,7 @@ class NameRow:
 
     key: str
     text: str
-    count: int = 0
+    count: int | None = None
     remark: str = ""
     unsure: bool = False
     record: str = ""
@@ -148,10 +148,11 @@ def may_be_one(names: Names, archive: Archive, cancelled: Callable[[], bool] = _
         f"{each.one.id} {each.other.id}": each
         for each in candidates(names, apart(archive.records), cancelled=cancelled)
     }
-    rows = [
-        NameRow(key, f"{each.one.label} = {each.other.label}", each.shared, each.why, each.level != "match")
-        for key, each in pairs.items()
-    ]
+    rows = []
+    for key, each in pairs.items():
+        both = f"{each.shared:,} {'article has' if each.shared == 1 else 'articles have'} both" if each.shared else ""
+        text, remark = f"{each.one.label} = {each.other.label}", _joined(each.why, both)
+        rows.append(NameRow(key, text, remark=remark, unsure=each.level != "match"))
     return NameList("May be one", rows, pairs=pairs)
 
 
@@ -180,8 +181,10 @@ def mentions(names: Names, archive: Archive, record: str, cancelled: Callable[[]
     found = names.mentions(cancelled=cancelled)
     counts = not_linked(found, archive, record)
     label = archive.records.rows_of.labels([record]).get(record, record)
-    rows = [
-        NameRow(str(row.n), f"{row.published or 'undated'}  {row.title}", counts[row.n], row.outlet or row.credit)
-        for row in archive.articles.rows(list(counts))
-    ]
+    sure = found.surely(record)
+    rows = []
+    for row in archive.articles.rows(list(counts)):
+        doubt = "" if row.n in sure else "ambiguous" if found.ambiguous(record) else "by a nickname"
+        text, remark = f"{row.published or 'undated'}  {row.title}", _joined(doubt, row.outlet or row.credit)
+        rows.append(NameRow(str(row.n), text, counts[row.n], remark, unsure=bool(doubt)))
     return NameList(f"Mentioned, not linked: {label}", rows)

@@ -126,4 +126,5 @@ def record_choices(records: Sequence[Named], types: Sequence[str]) -> list[Choic
         Choice(each.id, each.label, "place" if each.id.startswith("g-") else "actor", strong=True)
         for each in records[:_MOST_RECORDS]
     ]
-    return [*known, *(Choice(f"{NEW}{sort}", f"a new {sort}") for sort in (PLACE, *types))]
+    actors = [Choice(f"{NEW}{sort}", f"a new actor: {sort}") for sort in types]
+    return [*known, Choice(NEW + PLACE, "a new place"), *actors]

@@ -74,7 +74,11 @@ class NameRows(LineList):
         if wanted > room - remark - 2:  # a long text takes what its remark does not need
             remark = min(remark, cell_len(row.remark))
         style = base + self.part("list--strong") if row.record else base
-        parts = [front, segment(f"{row.count:,}", COUNT, dim, ellipsis, right=True), Segment("  ", base)]
+        parts = [
+            front,
+            segment("" if row.count is None else f"{row.count:,}", COUNT, dim, ellipsis, right=True),
+            Segment("  ", base),
+        ]
         text = room - remark - (2 if remark else 0)
         if row.unsure and text > 2 * len(UNSURE):
             parts.append(Segment(UNSURE, dim))
