@@ -25,6 +25,7 @@ SCRIPTS = {"latin": STORM, "arabic": ARABIC}
 
 SCREENS = {
     "code": "<Enter>c\nn",
+    "code-refused": "<Enter>c\nn\nh4 kild b<Enter>",
     "code-event": "<Enter>c\nn\ne",
     "code-filled": "<Enter>c\nY\nvValley Watch; residents<Enter>\ns..",
     "incidents": "<Enter>c\nY\n2",

@@ -223,7 +223,7 @@ class Entry(Vertical):
         column = cell_len(self.label.text) + error.column
         pointer = (
             " " * max(0, column - 1) + self._glyphs.caret + " "
-            if error.column and column < self.size.width // 2
+            if error.column and column < self.app.size.width // 2
             else ""
         )
         self.note.say(pointer + words, warning=True)
@@ -233,6 +233,8 @@ class Entry(Vertical):
         prompt = self.prompt
         if prompt is None:
             return
+        # The box tells later what was typed into it; whatever is asked for means the line as it stands now.
+        self._typed()
         match what:
             case "submit":
                 self._asker.submitted(prompt, self._meant())
