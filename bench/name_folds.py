@@ -1,91 +1,146 @@
-"""Tables learned without one country each, so that every country is scored as if it had never been seen."""
+"""Tables and weights learned without some countries, so that every country is scored as if it had never been seen.
+
+What the features of an alignment count is learned in the same way: from every country, as aligned by tables that were
+learned without it. Tables know the names that they were learned from too well to say how well they do on others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 
 from bench.name_data import Place
-from bench.name_learning import batches, best
+from bench.name_learning import Floats, Ints, batches, best
 from bench.name_protocol import Country, Pair
-from bench.name_weights import PAIRS, Learned, as_text, fit, learn_all
+from bench.name_weights import PAIRS, TRIALS, Rows, Weights, as_text, learn_all, weights_of, with_weights
 from corpus.names.align import FEATURES, align, features
 from corpus.names.likeness import LOOKED_AT, table_for
-from corpus.names.reading import Reading, read
-from corpus.names.tables import NOTHING, Table, Tables, read_tables, tables, using
+from corpus.names.reading import read
+from corpus.names.tables import NOTHING, Tables, read_tables, tables, using
 
-ACROSS = 0.5
-"""How much more is thought of pairs across scripts, where names look less alike by chance."""
+STRANGERS = 20_000
+_MEASURED = tuple(pair for trial in TRIALS for pair in trial)
 
-_STRANGERS = 10_000
-_TRIALS = (("latin", "latin"), ("arabic", "latin"))
+Evidence = dict[tuple[str, str], list[Rows]]
+"""What the alignments of a country's names are like, by pair of scripts: of one place, of strangers, of the nearest."""
 
 
-def rows_of(pairs: Sequence[Pair], weights: Sequence[float]) -> list[tuple[tuple[str, str], tuple[float, ...], float]]:
-    """For each pair of names whose likest readings are worth a look: their scripts, features, and weight."""
-    found = []
-    for (one, other), weight in zip(pairs, weights, strict=True):
-        likest: tuple[float, Table, Reading, Reading] | None = None
-        for a in read(one).readings:
-            for b in read(other).readings:
-                if ordered := table_for(a, b):
-                    table, x, y = ordered
-                    alike = align(x.units, y.units, table).alike - (a.cost + b.cost) / 8
-                    if likest is None or alike > likest[0]:
-                        likest = (alike, table, x, y)
-        if likest and likest[0] >= LOOKED_AT and read(one).numbers == read(other).numbers:
-            _, table, x, y = likest
-            values = features(x, y, align(x.units, y.units, table), table)
-            found.append(((table.one, table.other), values, weight))
+@dataclass(frozen=True)
+class Learned:
+    """What was learned without some countries: the tables as a file, and the evidence of those countries by them."""
+
+    text: str
+    evidence: dict[str, Evidence]
+
+
+def rows_of(pairs: Sequence[Pair], weights: Sequence[float], kind: int, scripts: Sequence[tuple[str, str]]) -> Rows:
+    """The features of all readings of these pairs of names that are worth a close look."""
+    values: list[tuple[float, ...]] = []
+    owners: list[int] = []
+    which: list[int] = []
+    for at, ((one, other), near) in enumerate(zip(pairs, worth_a_look(pairs), strict=True)):
+        mine, theirs = read(one), read(other)
+        if not near or mine.numbers != theirs.numbers or mine.qualifiers != theirs.qualifiers:
+            continue
+        for a in mine.readings:
+            for b in theirs.readings:
+                if (ordered := table_for(a, b)) is None:
+                    continue
+                table, x, y = ordered
+                found = align(x.units, y.units, table)
+                if found.alike >= LOOKED_AT:
+                    values.append(features(x, y, found, table))
+                    owners.append(at)
+                    which.append(scripts.index((table.one, table.other)))
+    width = len(FEATURES)
+    return Rows(
+        np.array(values).reshape(-1, width),
+        np.array(owners, np.int64),
+        np.array(which, np.int64),
+        kind,
+        np.array(weights),
+    )
+
+
+def evidence(places: Sequence[Place]) -> Evidence:
+    """What the alignments of a country's names are like, by the tables in use."""
+    found: Evidence = {}
+    country = Country(places)
+    for scripts in TRIALS:
+        trial = country.trial(places[0].country, *scripts[0], strangers=STRANGERS)
+        if not trial.same or not trial.nearest:
+            continue
+        whole = sum(trial.weight)
+        by_places = _by_places(trial.nearest, places)
+        found[scripts[0]] = [
+            rows_of(trial.same, [1000 * weight / whole for weight in trial.weight], 0, scripts),
+            rows_of(trial.strangers, [2000 / len(trial.strangers)] * len(trial.strangers), 1, scripts),
+            rows_of(trial.nearest, [2000 * weight for weight in by_places], 2, scripts),
+        ]
     return found
 
 
-def learn_weights(places: Sequence[Place], learned_tables: Tables) -> dict[tuple[str, str], dict[str, float]]:
-    """What each feature counts: one set of weights within a script, one across scripts."""
-    found: dict[tuple[str, str], dict[str, float]] = {}
-    countries = sorted({place.country for place in places})
-    for one, other in _TRIALS:
-        rows, labels, weights = [], [], []
-        for country in countries:
-            trial = Country([p for p in places if p.country == country]).trial(country, one, other, _STRANGERS)
-            whole = sum(trial.weight)
-            sets = (
-                (trial.same, [1000 * weight / whole for weight in trial.weight], 1.0),
-                (trial.strangers, [2000 / _STRANGERS] * len(trial.strangers), 0.0),
-                (trial.nearest, [2000 / len(trial.nearest)] * len(trial.nearest), 0.0),
-            )
-            with using(learned_tables):
-                for pairs, weight, label in sets:
-                    for _, values, counts in rows_of(pairs, weight):
-                        rows.append(values)
-                        labels.append(label)
-                        weights.append(counts)
-        learned = fit(np.array(rows), np.array(labels), np.array(weights), FEATURES)
-        within = one == other
-        alike = {"latin", "bare"}
-        for pair in PAIRS:
-            if within == (set(pair) <= alike or pair[0] == pair[1]):
-                found[pair] = learned if within else learned | {"bias": learned["bias"] + ACROSS}
-    return found
+def _by_places(pairs: Sequence[Pair], places: Sequence[Place]) -> Floats:
+    """What each pair counts, in parts of one: two places with many spellings each do not drown the others."""
+    owner = {text: place.id for place in places for text in place.all}
+    both = [tuple(sorted((owner[a], owner[b]))) for a, b in pairs]
+    _, inverse, counts = np.unique(np.array(both), axis=0, return_inverse=True, return_counts=True)
+    found = counts[inverse.ravel()] ** -0.5
+    return np.asarray(found / found.sum(), np.float64)
 
 
-def learned_text(places: Sequence[Place], extra: Sequence[Pair]) -> str:
+def without(places: Sequence[Place], extra: Sequence[Pair], countries: frozenset[str]) -> Learned:
+    """What is learned without these countries, and their evidence."""
+    known = [place for place in places if place.country not in countries]
+    text = as_text(learn_all(known, extra, PAIRS if len(countries) < 2 else _MEASURED))
+    with using(read_tables(text)):
+        found = {name: evidence([place for place in places if place.country == name]) for name in sorted(countries)}
+    return Learned(text, found)
+
+
+def _all_without(
+    places: Sequence[Place], extra: Sequence[Pair], sets: Sequence[frozenset[str]], processes: int
+) -> dict[frozenset[str], Learned]:
+    with ProcessPoolExecutor(processes) as pool:
+        return dict(zip(sets, pool.map(partial(without, places, extra), sets), strict=True))
+
+
+def _finished(learned: Mapping[frozenset[str], Learned], left_out: frozenset[str], countries: Iterable[str]) -> str:
+    """The file of what was learned without some countries, weights and all."""
+    weights: Weights = {}
+    for scripts in TRIALS:
+        sets = [learned[left_out | {name}].evidence[name].get(scripts[0], []) for name in countries]
+        weights |= weights_of([rows for each in sets for rows in each], scripts)
+    return with_weights(learned[left_out].text, weights)
+
+
+def learned_text(places: Sequence[Place], extra: Sequence[Pair], processes: int) -> str:
     """Everything that is learned from these places, as the file that is shipped."""
-    learned: Learned = learn_all(places, extra)
-    return as_text(learned, learn_weights(places, read_tables(as_text(learned, {}))))
+    countries = sorted({place.country for place in places})
+    sets = [frozenset[str](), *(frozenset((name,)) for name in countries)]
+    return _finished(_all_without(places, extra, sets, processes), frozenset(), countries)
 
 
-def fold(places: Sequence[Place], extra: Sequence[Pair], country: str, keep: Path | None) -> Tables:
-    """Tables learned without a country; those kept in a folder are not learned again."""
-    path = keep / f"without-{country}.tsv" if keep else None
-    if path and path.exists():
-        return read_tables(path.read_text(encoding="utf-8"))
-    text = learned_text([p for p in places if p.country != country], extra)
-    if path:
-        path.write_text(text, encoding="utf-8")
-    return read_tables(text)
+def folds(places: Sequence[Place], extra: Sequence[Pair], keep: Path | None, processes: int) -> dict[str, Tables]:
+    """By country, what is learned without it; what is kept in a folder is not learned again."""
+    countries = sorted({place.country for place in places})
+    kept = [keep / f"without-{name}.tsv" for name in countries] if keep else []
+    if kept and all(path.exists() for path in kept):
+        texts = [path.read_text(encoding="utf-8") for path in kept]
+    else:
+        sets = [frozenset(names) for size in (2, 1) for names in combinations(countries, size)]
+        learned = _all_without(places, extra, sets, processes)
+        texts = [_finished(learned, frozenset((n,)), [each for each in countries if each != n]) for n in countries]
+        for path, text in zip(kept, texts, strict=bool(kept)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    return {name: read_tables(text) for name, text in zip(countries, texts, strict=True)}
 
 
 def worth_a_look(pairs: Sequence[Pair]) -> list[bool]:
@@ -107,6 +162,7 @@ def worth_a_look(pairs: Sequence[Pair]) -> list[bool]:
         for batch in batches([(x, y) for _, x, y in rows], code):
             could = np.maximum(most[0][batch.left].sum(1), most[1][batch.right].sum(1))
             alike = best(batch, scores)[0] / np.maximum(1, could)
-            for row in batch.rows[alike >= LOOKED_AT]:
+            near: Ints = batch.rows[alike >= LOOKED_AT - 1e-9]
+            for row in near:
                 look[rows[row][0]] = True
     return look

@@ -16,8 +16,9 @@ from statistics import mean
 
 import corpus.names
 from bench.name_data import Place, arabic_latin, places, russian_mentions
-from bench.name_folds import fold, learned_text, worth_a_look
+from bench.name_folds import folds, learned_text, worth_a_look
 from bench.name_protocol import Country, Pair, Trial, peers, people
+from bench.name_weights import TRIALS
 from bench.report import machine, p, save
 from corpus.names import tables
 from corpus.names.likeness import MATCH, SUGGEST, Sort, compare, same_but_endings
@@ -25,7 +26,6 @@ from corpus.names.tables import using
 from index.names.finding import spellings
 from index.names.table import NameTable, some
 
-TRIALS = (("latin", "latin"), ("arabic", "latin"), ("cyrillic", "latin"))
 BARS = {
     "match": {"latin-latin": (0.55, 0.5, 0.5), "arabic-latin": (0.70, 1.0, 0.5)},
     "suggest": {"latin-latin": (0.70, 5.0, 100.0), "arabic-latin": (0.83, 5.0, 100.0)},
@@ -60,18 +60,18 @@ def row(name: str, values: Sequence[float]) -> str:
     return f"  {name:24} {micro:.2f} / {macro:.2f}   {far:6.2f}   {near:6.2f} %"
 
 
-def places_by_country(folds: dict[str, tables.Tables], every: Sequence[Place]) -> dict[str, object]:
+def places_by_country(learned: dict[str, tables.Tables], every: Sequence[Place]) -> dict[str, object]:
     """Every country by tables that were learned without it."""
     told: dict[str, object] = {}
-    for one, other in TRIALS:
+    for (one, other), *_ in TRIALS:
         name = f"{one}-{other}"
         print(f"\n{name} places, held-out countries: micro / macro recall, random per 10,000, nearest false")
         trials: dict[str, tuple[Trial, Judged]] = {}
-        for country, learned in folds.items():
+        for country, known in learned.items():
             trial = Country([place for place in every if place.country == country]).trial(country, one, other)
             if len(trial.same) < 30:
                 continue
-            with using(learned):
+            with using(known):
                 judged = (scores(trial.same, "place"), scores(trial.strangers, "place"), scores(trial.nearest, "place"))
             trials[country] = (trial, judged)
         for level, least in (("match", MATCH), ("suggest", SUGGEST)):
@@ -120,15 +120,15 @@ def _worst(trials: dict[str, tuple[Trial, Judged]]) -> None:
     print("  some that are missed: " + "; ".join(f"{a} / {b} {score:.1f}" for (a, b), score in some_missed))
 
 
-def search(folds: dict[str, tables.Tables], every: Sequence[Place], extra: Sequence[Pair]) -> None:
+def search(learned: dict[str, tables.Tables], every: Sequence[Place], extra: Sequence[Pair]) -> None:
     """Queries in an archive of about 20,000 names: what of a place is found, and what of others."""
     print("\nsearch in an archive of about 20,000 names: recall, false names a query, queries with none")
     rng = random.Random(5)
     people_names = [part.title() for pair in extra[:6000] for part in pair]
-    for country, learned in folds.items():
+    for country, known in learned.items():
         others = [text for place in every for text in place.all]
         made = [f"{rng.choice(people_names)} {rng.choice(people_names)}" for _ in range(13_000)]
-        with using(learned):
+        with using(known):
             table = some([*others, *people_names, *made][:20_000])
             _queries(table, country, [place for place in every if place.country == country], every, rng)
 
@@ -219,12 +219,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learn", action="store_true", help="learn the tables and put them in their place")
     parser.add_argument("--keep", type=Path, help="a folder for the tables learned without each country")
+    parser.add_argument("--processes", type=int, default=2, help="how many processes learn at once")
     parser.add_argument("--json", type=Path, help="a file for the figures")
     options = parser.parse_args()
     every, extra = places(), arabic_latin()
     if options.learn:
         target = Path(corpus.names.__file__).parent / tables.FILE
-        target.write_text(learned_text(every, extra), encoding="utf-8")
+        target.write_text(learned_text(every, extra, options.processes), encoding="utf-8")
         print(f"Learned from {len(every):,} places; written to {target.name}.")
         return
     print(", ".join(machine().values()))
@@ -232,12 +233,9 @@ def main() -> None:
     told: dict[str, object] = {"speed": speed(every, extra, (20_000, 200_000))}
     russian()
     persons(extra)
-    countries = sorted({place.country for place in every})
-    if options.keep:
-        options.keep.mkdir(parents=True, exist_ok=True)
-    folds = {country: fold(every, extra, country, options.keep) for country in countries}
-    told["places"] = places_by_country(folds, every)
-    search(folds, every, extra)
+    learned = folds(every, extra, options.keep, options.processes)
+    told["places"] = places_by_country(learned, every)
+    search(learned, every, extra)
     save(options.json, told)
 
 

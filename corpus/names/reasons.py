@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from corpus.names import arabic, latin
+from corpus.names import arabic, latin, words
 from corpus.names.align import align
 from corpus.names.letters import folded, script
 from corpus.names.likeness import Likeness, same_but_endings, table_for
@@ -29,12 +29,26 @@ def why(one: str, other: str, likeness: Likeness) -> str:
     if likeness.level == "contains":
         return "a longer form" if len(folded(other)) > len(folded(one)) else "a shorter form"
     if not likeness.pair:
-        return "alike"
+        return "the same number and kind"
     told = _differences(*likeness.pair)
     mine, theirs = read(one).qualifiers, read(other).qualifiers
     told += [f"only one says {mark}" for mark in sorted(mine ^ theirs)]
+    left = [
+        word for text, reading in zip((one, other), likeness.pair, strict=True) for word in _left_out(text, reading)
+    ]
+    if any(words.qualifier(words.without_article(word) or word) for word in left):
+        told += [f"both say {mark}" for mark in sorted(mine & theirs)]
+    told += [f"without {word}" for word in left if not words.qualifier(words.without_article(word) or word)]
     more = len(told) - _MOST
     return ", ".join(told[:_MOST]) + (f", {more} more" if more > 0 else "") if told else "sounds the same"
+
+
+def _left_out(text: str, reading: Reading) -> list[str]:
+    """The words of a name that a reading does without."""
+    named = [word for word in read(text).readings[0].words if word.role == "name" and word.kind not in words.GROUPS]
+    plainest = [word.text for word in named if word.text not in ("of", "the")]
+    used = {word.text for word in reading.words}
+    return [word for word in plainest if word not in used] if len(reading.words) < len(plainest) else []
 
 
 def _differences(a: Reading, b: Reading) -> list[str]:

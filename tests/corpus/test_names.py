@@ -12,7 +12,7 @@ from corpus.names.align import align, best_sum
 from corpus.names.cyrillic import stems
 from corpus.names.letters import LONGEST, folded, split
 from corpus.names.likeness import Sort, name_words, same_but_endings
-from corpus.names.reading import read
+from corpus.names.reading import MOST_READINGS, MOST_UNITS, read
 from corpus.names.tables import NOTHING, tables
 
 LETTERS = "abdefghijklmnoqrstuwyz' -عبدالرحمنقسشطكتجخАбвгдежзиклмнорстухшчьэюя0123٣\u200b\u202eāḩţ"
@@ -80,6 +80,20 @@ def test_a_qualifier_on_one_side_only_is_never_a_match() -> None:
 def test_a_match_says_what_differs_as_it_is_written() -> None:
     one, other = "Deir el-Zour", "Deir ez-Zor"
     assert why(one, other, compare(one, other, "place")) == "el- ≈ ez-, ou ≈ o"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sort", "told"),
+    [
+        ("Khashaba as-Sufla", "Lower Khashaba", "place", "both say lower"),
+        ("Nahiyat Sarmin", "Sarmin", "place", "without nahiyat"),
+        ("Rujaym, Orvand", "Rujaym", "place", "without orvand"),
+        ("17th Division", "الفرقة 17", "group", "the same number and kind"),
+        ("Liwa al-Quds", "Al-Quds Brigade", "group", "sounds the same"),
+    ],
+)
+def test_a_match_says_what_was_left_out(one: str, other: str, sort: Sort, told: str) -> None:
+    assert why(one, other, compare(one, other, sort)) == told
 
 
 def test_no_script_is_put_into_another() -> None:
@@ -152,3 +166,52 @@ def test_real_mentions_in_russian_meet_their_base_form() -> None:
     pairs = list(russian_mentions())
     met = sum(a.casefold() == b.casefold() or same_but_endings(a, b) for a, b in pairs)
     assert met >= 0.85 * len(pairs)
+
+
+HOSTILE = {
+    "empty": "",
+    "spaces": " \t\n",
+    "one letter": "a",
+    "one Arabic letter": "ا",
+    "digits": "123",
+    "Arabic digits": "١٢٣",
+    "three scripts": "Rjeim رجيم Режим",
+    "two scripts in one word": "Rjeimرجيم",
+    "nothing visible": "\u200b\u200d\ufeff",
+    "direction marks": "\u200f\u202e\u2066",
+    "one letter for ever": "x" * 10_000,
+    "one word for ever": "رجيم " * 2_000,
+    "signs": "' - ' -",
+    "a terminal's": "\0\x1b[31m",
+    "a script that is not read": "名前",
+    "brackets only": "(((,",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("sort", ["place", "person", "group", "any"])
+def test_what_is_hardly_a_name_has_a_clear_answer_in_bounded_work(text: str, sort: Sort) -> None:
+    name = read(text)
+    assert len(name.readings) <= MOST_READINGS
+    assert all(len(reading.units) <= MOST_UNITS for reading in name.readings)
+    for other in ("Rujaym", "رجيم", "12", text):
+        found, back = compare(text, other, sort), compare(other, text, sort)
+        assert found.level == back.level
+        assert found.level in ("", "contains") or folded(text) == folded(other) != ""
+        assert len(why(text, other, found)) < 400
+        assert bool(why(text, other, found)) == bool(found.level)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Khashaba as-Sufla", "Lower Khashaba"),
+        ("Rujaym, Orvand", "Rjeim"),
+        ("رجيم، أورفند", "Rujaym"),
+        ("qryt rjym", "رجيم"),
+        ("Ehz-Zarqa", "الزرقا"),
+        ("Rabia", "ربيعة"),
+    ],
+)
+def test_what_is_no_part_of_the_name_keeps_nothing_apart(one: str, other: str) -> None:
+    assert level(one, other, "place") in ("match", "suggest")
