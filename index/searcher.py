@@ -215,6 +215,7 @@ class Index:
         sort: Sort = "relevance",
         strict: bool = True,
         cancelled: Callable[[], bool] | None = None,
+        progress: Callable[[Progress], None] | None = None,
     ) -> Results:
         """Find articles.
 
@@ -223,6 +224,7 @@ class Index:
             sort: By how well they fit (of equals the newest first), or by date with the undated last.
             strict: Whether the query is finished; else it is being typed, and what is incomplete is passed over.
             cancelled: Asked now and then whether to stop.
+            progress: Told how far it is, where the index cannot be used and is first made anew.
 
         Raises:
             QueryError: The query cannot be read or answered.
@@ -238,7 +240,7 @@ class Index:
             order = self._all("oldest" if sort == "oldest" else "newest")
             told, took_ms = explain(tree, today=today), (time.perf_counter() - began) * 1000
             return Results(query, told, order, source=self.archive, facets=self._facets, took_ms=took_ms)
-        found = self._answer(tree, query, strict, sort, today, cancelled)
+        found = self._answer(tree, query, strict, sort, today, cancelled, progress)
         understood = explain(asked, today=today, forms=found.forms, tolerant=not strict)
         return Results(
             query,
@@ -272,7 +274,14 @@ class Index:
         return advise(tree, query, count, helper.others)
 
     def _answer(
-        self, tree: Node, query: str, strict: bool, sort: Sort, today: date, cancelled: Callable[[], bool] | None
+        self,
+        tree: Node,
+        query: str,
+        strict: bool,
+        sort: Sort,
+        today: date,
+        cancelled: Callable[[], bool] | None,
+        progress: Callable[[Progress], None] | None = None,
     ) -> _Answer:
         """The hits, after making the index anew if it cannot be used."""
         from index.compile import compile_tree
@@ -297,7 +306,7 @@ class Index:
                 if rebuilt:
                     raise
                 rebuilt = error.detail
-                self._write(rebuilt, None, cancelled)
+                self._write(rebuilt, progress, cancelled)
 
     def _evaluated(
         self, compiled: Compiled, sort: Sort, cancelled: Callable[[], bool] | None

@@ -169,7 +169,7 @@ class Jobs:
         completed, whole = "", 0
         if view.query.strip():
             index = self._session.index()
-            results = index.search(view.query, sort=view.sort, strict=strict, cancelled=job.cancelled)
+            results = self._searched(index, view, strict, job)
             # Whoever saw results while typing sees them after Enter too.
             whole = results.total
             if strict and whole < FEW and (longer := as_beginning(view.query)):
@@ -205,6 +205,21 @@ class Jobs:
         if not job.cancelled():
             self._host.post_message(Counted(job.serial, facets))
             self._host.post_message(CopiesKnown(copies_in(self._session.archive)))
+
+    def _searched(self, index: Index, view: View, strict: bool, job: Job) -> Results:
+        """What a query finds; where the index must be made anew for that, it is told how far that is."""
+        rebuilt = False
+
+        def tell(progress: Progress) -> None:
+            nonlocal rebuilt
+            rebuilt = True
+            self._tell_indexing(progress)
+
+        try:
+            return index.search(view.query, sort=view.sort, strict=strict, cancelled=job.cancelled, progress=tell)
+        finally:
+            if rebuilt:
+                self._host.post_message(CaughtUp(0, rebuilt=True))
 
     def _begun(self, index: Index, query: str, view: View, job: Job) -> Results | None:
         """What a query finds whose last word is a beginning; None if that finds nothing, or makes no sense."""

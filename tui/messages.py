@@ -163,10 +163,10 @@ class Told(Message):
 
 @dataclass(eq=False, repr=False)
 class CaughtUp(Message):
-    """So many more articles can be found now; `rebuilt` says why the index had to be made anew, where it had."""
+    """So many more articles can be found now; `rebuilt` says whether a search had to begin the index anew."""
 
     count: int
-    rebuilt: str = ""
+    rebuilt: bool = False
 
 
 @dataclass(eq=False, repr=False)

@@ -128,8 +128,9 @@ class Index(Protocol):
         sort: Literal["relevance", "newest", "oldest"] = "relevance",
         strict: bool = True,
         cancelled: Cancelled | None = None,
+        progress: Callable[[Progress], None] | None = None,
     ) -> Results:
-        """Find articles."""
+        """Find articles; `progress` is told how far it is where the index must first be made anew."""
 
     def search_records(self, query: str, kind: Literal["incident", "actor", "place"]) -> RecordHits:
         """Find records of a kind."""

@@ -129,6 +129,7 @@ class FakeIndex:
         sort: Literal["relevance", "newest", "oldest"] = "relevance",
         strict: bool = True,
         cancelled: Cancelled | None = None,
+        progress: Callable[[Progress], None] | None = None,
     ) -> FakeResults:
         self.asked.append(query)
         self.at_once += 1

@@ -18,6 +18,7 @@ from tui.screens.dialog import PickDialog
 from tui.screens.naming import NamesScreen
 from tui.screens.note import NoteDialog
 from tui.screens.pages import TextPage
+from tui.screens.picking import SavedDialog
 from tui.screens.records import RecordsScreen
 from tui.screens.rename import RenameDialog
 from tui.screens.spellings import SpellingsDialog
@@ -70,6 +71,7 @@ PLACES: dict[Scope, type] = {
     Scope.RECORD_LIST: RecordList,
     Scope.RECORD_PAGE: RecordPage,
     Scope.SPELLINGS: SpellingsDialog,
+    Scope.SAVED: SavedDialog,
     Scope.NAME_LIST: NameRows,
     Scope.NAME_PAGE: NamePage,
 }

@@ -14,10 +14,12 @@ from corpus.intake import update
 from index import Index
 from tests.tui.conftest import acting, make_archive
 from tui.app import Dateline
+from tui.screens.updating import REBUILT
 from tui.session import Session
 from tui.settings import Settings
 from tui.state import SessionFile
 from tui.view import View
+from tui.widgets.one_line import StatusLine
 
 
 def open_session(archive: Archive, state: Path) -> Session:
@@ -44,6 +46,31 @@ def test_an_index_that_is_behind_catches_up_and_finds(archive: Archive, tmp_path
             assert hand.titles == ["كمين على طريق النهر"]
 
     asyncio.run(act())
+
+
+def test_an_index_that_is_damaged_is_made_anew_by_the_search_that_meets_it(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = open_session(archive, tmp_path / "state")
+    index = session.index()
+    index.catch_up()
+    told: list[str] = []
+    monkeypatch.setattr(StatusLine, "set_background", lambda _, words: told.append(words))
+
+    async def act() -> None:
+        async with acting(session) as hand:
+            for path in Index(archive).folder.iterdir():
+                if path.is_file():
+                    path.write_bytes(b"no index")
+            await hand.press("slash")
+            await hand.type("ambush")
+            await hand.press("enter")
+            assert sorted(hand.titles) == ["Ambush on the river road", "Bridge reopens after the ambush"]
+            assert [each.message for each in hand.app._notifications] == [REBUILT]
+
+    asyncio.run(act())
+    assert any("5 of 5" in words for words in told), told
+    assert told[-1] == "", "what was being done is not said for ever"
 
 
 def test_a_mistake_in_a_real_query_is_pointed_at(archive: Archive, tmp_path: Path) -> None:

@@ -132,6 +132,26 @@ def test_an_empty_list_says_which_word_is_missing_and_enter_searches_for_what_is
     asyncio.run(act())
 
 
+def test_a_saved_search_is_taken_away_and_brought_back(archive: Archive, session: Session) -> None:
+    saved = archive.records.create("search", {"name": "Bridges", "query": "bridge"})
+
+    async def act() -> None:
+        async with acting(session) as hand:
+            await hand.press("S", "X")
+            assert "The saved search Bridges is taken away" in hand.said
+            assert archive.records.all("search") == []
+            await hand.press("u", "S")
+            assert "Bridges" in hand.look()
+            assert archive.records.all("search") == [saved]
+            await hand.press("escape", "slash")
+            await hand.type("convoy")
+            await hand.press("enter", "S", "X")
+            assert "no saved search yet" in hand.said, "the line that saves what is shown is none"
+            assert archive.records.all("search") == [saved]
+
+    asyncio.run(act())
+
+
 def test_a_search_is_saved_and_tells_later_what_is_new(archive: Archive, tmp_path: Path) -> None:
     session = open_session(archive, tmp_path / "state")
 

@@ -40,6 +40,7 @@ class Scope(Enum):
     RECORD_LIST = "In a list of records"
     RECORD_PAGE = "On the page of a record"
     SPELLINGS = "Among the spellings of a name"
+    SAVED = "Among saved searches"
     NAMES = "Among names"
     NAME_LIST = "In a list of names"
     NAME_PAGE = "On the page of a name"
@@ -59,6 +60,7 @@ CHAINS: tuple[tuple[Scope, ...], ...] = (
     (Scope.RECORDS, Scope.RECORD_LIST, Scope.APP),
     (Scope.RECORDS, Scope.RECORD_PAGE, Scope.APP),
     (Scope.DIALOG, Scope.CHOICES, Scope.SPELLINGS, Scope.APP),
+    (Scope.DIALOG, Scope.CHOICES, Scope.SAVED, Scope.APP),
     (Scope.NAMES, Scope.NAME_LIST, Scope.APP),
     (Scope.NAMES, Scope.NAME_PAGE, Scope.APP),
 )

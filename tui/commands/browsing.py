@@ -139,6 +139,15 @@ class SavedSearches(Command):
     scopes = (Scope.LIST, Scope.FACETS)
 
 
+class DeleteSaved(Command):
+    """Take away the saved search under the cursor; undo brings it back."""
+
+    title = "Take away"
+    key = "delete,X"
+    scopes = (Scope.SAVED,)
+    action = "take_away"
+
+
 class GroupList(Command):
     """Put the list into groups by day, by outlet, by the text that near-copies share, or not at all."""
 

@@ -32,7 +32,7 @@ class SavingStage(NamedStage):
     @does(commands.SavedSearches)
     def _saved_searches(self) -> None:
         from tui.saved import all_saved
-        from tui.screens.dialog import PickDialog
+        from tui.screens.picking import SavedDialog
 
         searches = all_saved(self.session.archive)
         query = self.view.query.strip()
@@ -41,13 +41,35 @@ class SavingStage(NamedStage):
             self.say("No search is saved yet. Search for something, then press S to save it.")
             return
         self._saved = {each.id: each for each in searches}
-        self._saved_dialog = PickDialog("Saved searches", choices, self.glyphs, "Enter searches    Esc leaves it")
-        self.ask(
-            self._saved_dialog,
-            lambda key: self._go_to_saved(self._saved[key]) if key in self._saved else self._name_search(query),
-        )
+        hint = "Enter searches    X takes it away    Esc leaves it"
+        self._saved_dialog = SavedDialog("Saved searches", choices, self.glyphs, hint)
+        self.ask(self._saved_dialog, self._saved_picked)
         if searches:
             self.jobs.count_saved(searches)
+
+    def _saved_picked(self, key: str) -> None:
+        from tui.screens.picking import TAKE_AWAY
+
+        if key in self._saved:
+            self._go_to_saved(self._saved[key])
+        elif key.startswith(TAKE_AWAY):
+            self._take_saved_away(self._saved.get(key.removeprefix(TAKE_AWAY)))
+        else:
+            self._name_search(self.view.query.strip())
+
+    def _take_saved_away(self, saved: SavedSearch | None) -> None:
+        archive = self.session.archive
+        if saved is None:
+            self.say("This is no saved search yet; Enter saves it.")
+        elif archive.read_only:
+            self.say(READ_ONLY, warning=True)
+        else:
+
+            def take_away() -> str:
+                archive.records.delete(saved.id)
+                return f"The saved search {saved.name} is taken away; u brings it back."
+
+            self.jobs.edit("taking the saved search away", (), take_away)
 
     def _saved_choices(self, searches: Sequence[SavedSearch], query: str) -> list[Choice]:
         from tui.widgets.choices import Choice

@@ -21,6 +21,8 @@ LOOK_AROUND = 1.0
 """How often it is looked whether somebody changed the archive, in seconds."""
 STAGES = {"names": "collecting names", "copies": "looking for near-copies"}
 """What a stage of an update is called here, where its own name is not enough."""
+REBUILT = "It is made anew from the archive; nothing is lost."
+"""What is said where a search met an index that is damaged."""
 IDLE = 5
 """After so many looks at which nothing had changed and nothing ran, the database is tidied up, once."""
 
@@ -56,6 +58,10 @@ class UpdatingStage(EditingStage):
     def _caught_up(self, caught: CaughtUp) -> None:
         if self.updater is None or not self.updater.running:
             self.status.set_background("")
+        if caught.rebuilt:
+            self.notify(REBUILT, title="The index could not be used", markup=False)
+            # Where the search was given up meanwhile, the rest of it is taken in now.
+            self.jobs.catch_up()
         if caught.count:
             self.refresh_all()
 
