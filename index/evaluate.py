@@ -35,6 +35,7 @@ SATURATION = 1.2
 _COST = {Among: 0, Every: 0, Forms: 1, Beginning: 2, Near: 3, Not: 5}
 _AT_ONCE = 1 << 19
 _FEW = 8
+_TOGETHER = 16
 _RARE = 1_000
 _standing = Standing()
 
@@ -141,7 +142,8 @@ class Evaluation:
 
     def _of_words(self, leaf: Query, part: Part, field: str, found: Mask, held: Weights) -> None:
         """Mark the articles of a part that hold any of some words in a field, and add up how often."""
-        there = [(at, weight) for word, weight in leaf.words if (at := part.find(field, word)) >= 0]
+        found_at = part.found(field, (word for word, _ in leaf.words))
+        there = [(at, weight) for at, (_, weight) in zip(found_at, leaf.words, strict=True) if at >= 0]
         if len(there) > _FEW:
             # Those that few articles hold, all at once.
             places, weights = np.array([at for at, _ in there]), np.array([weight for _, weight in there])
@@ -151,12 +153,14 @@ class Evaluation:
             if len(held):
                 held += np.bincount(docs, counts * np.repeat(weights[is_rare], each), len(held))
             there = [pair for pair, rare in zip(there, is_rare.tolist(), strict=True) if not rare]
-        for at, weight in there:
+        for start in range(0, len(there), _TOGETHER):
             self._check()
-            docs = part.docs(at, at + 1)
+            words = there[start : start + _TOGETHER]
+            docs = np.concatenate([part.docs(at, at + 1) for at, _ in words])
             found[docs] = True
             if len(held):
-                held[docs] += part.counts(at, at + 1) * np.float32(weight)
+                times = np.concatenate([part.counts(at, at + 1) * np.float32(weight) for at, weight in words])
+                held += np.bincount(docs, times, len(held))
 
     def _of_beginning(self, leaf: Query, part: Part, field: str, found: Mask, held: Weights) -> None:
         """The same of all words that begin so."""

@@ -51,7 +51,7 @@ class Marks:
 
     def __init__(self, sought: tuple[Sought, ...] = ()) -> None:
         self.sought = sought
-        self._terms = {name: self._sorted(name) for name in ("title", "body")}
+        self._terms: dict[str, _Terms] = {}
 
     def _sorted(self, name: str) -> _Terms:
         terms = _Terms()
@@ -98,6 +98,8 @@ class Marks:
 
     def found(self, text: str, field: str = "body") -> list[tuple[int, int, int]]:
         """The same before merging, as (start, end, term)."""
+        if field not in self._terms:
+            self._terms[field] = self._sorted(field)
         terms = self._terms[field]
         if not self._may_hold(text, terms):
             return []

@@ -47,10 +47,10 @@ def similar(
                 if field not in own:
                     own[field] = _Shapes(view.part, field)
                 places, far = own[field].like(word, edits)
-                for at, distance in zip(places.tolist(), far.tolist(), strict=True):
-                    found = view.part.word(at)
-                    steps[found] = distance
-                    view.part.remember(field, found, at)
+                at = places.tolist()
+                words = view.part.words_at(at)
+                view.part.remember(field, words, at)
+                steps.update(zip(words, far.tolist(), strict=True))
     except DAMAGE as error:
         raise snapshot.broken(error) from error
     return sorted(steps, key=lambda each: (steps[each], each))

@@ -24,16 +24,22 @@ REMEMBERED = 64_000_000
 
 _OFTEN = 1 << 14
 _FEW = 4_000
-_MANY = 1 << 11
+_MANY, _MANY_ONCE = 1 << 11, 1 << 15
 _WIDEST = 1 << 28
 _BITS = 64
 
 
 class Places:
-    """Places, ascending, each once."""
+    """Places, ascending, each once.
 
-    def __init__(self, keys: Numbers) -> None:
+    Args:
+        keys: The places.
+        many: For so many other places at once, bits are quicker than to look for each.
+    """
+
+    def __init__(self, keys: Numbers, many: int = _MANY) -> None:
         self._keys = keys
+        self._many = many
 
     def __len__(self) -> int:
         """How many there are."""
@@ -50,7 +56,7 @@ class Places:
 
     def before(self, others: Numbers) -> npt.NDArray[np.int64]:
         """How many of these lie before each of some places."""
-        if len(others) < _MANY or not self._has_bits:
+        if len(others) < self._many or not self._has_bits:
             return np.searchsorted(self._keys, others)
         words, sums = self._bits
         others = np.minimum(others, int(self._keys[-1]) + 1)
@@ -62,7 +68,7 @@ class Places:
         """Which of some places are among these."""
         if not len(self._keys):
             return np.zeros(len(others), bool)
-        if len(others) < _MANY or not self._has_bits:
+        if len(others) < self._many or not self._has_bits:
             at = np.searchsorted(self._keys, others)
             at[at == len(self._keys)] = 0
             return np.equal(self._keys[at], others)
@@ -191,7 +197,7 @@ class Standing:
         if often < _OFTEN or np.count_nonzero(within) * 8 < held:
             kept = np.flatnonzero(within[listing.docs])
             keys = np.repeat(bases[listing.docs[kept]], listing.counts[kept]) + listing.positions_of(kept)
-            return Places(_ascending(keys, words))
+            return Places(_ascending(keys, words), _MANY_ONCE)
         places = Places(_ascending(np.repeat(bases[listing.docs], listing.counts) + listing.positions(), words))
         self._keep(key, places)
         return places

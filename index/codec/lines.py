@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from index.codec.blocks import Damaged, Numbers
@@ -31,6 +33,11 @@ class Lines:
         """One of them."""
         start = int(self._ends[i - 1]) + 1 if i else 0
         return bytes(self._data[start : int(self._ends[i])])
+
+    def at(self, places: Iterable[int]) -> list[str]:
+        """Some of them, in any order, as texts."""
+        data, ends = self._data, self._ends.item
+        return [str(data[ends(i - 1) + 1 if i else 0 : ends(i)], "utf-8") for i in places]
 
     def words(self, start: int, end: int) -> list[str]:
         """Some of them, as texts."""

@@ -7,7 +7,9 @@ still not as it should be ends in one of `DAMAGE`, and never in a read outside o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -105,14 +107,19 @@ class Part:
         at = self._places.get((field, word))
         if at is None:
             at = self._lines.find(word.encode("utf-8", "replace"), *self._fields[field])
-            self.remember(field, word, at)
+            self.remember(field, (word,), (at,))
         return at
 
-    def remember(self, field: str, word: str, at: int) -> None:
-        """Keep where a word of a field is, for when it is asked for."""
-        if len(self._places) >= _PLACES_KEPT:
+    def found(self, field: str, words: Iterable[str]) -> list[int]:
+        """The places of many words of a field; -1 for each that no article has there."""
+        known = self._places.get
+        return [self.find(field, word) if (at := known((field, word))) is None else at for word in words]
+
+    def remember(self, field: str, words: Sequence[str], places: Sequence[int]) -> None:
+        """Keep where words of a field are, for when they are asked for."""
+        if len(self._places) + len(words) > _PLACES_KEPT:
             self._places.clear()
-        self._places[field, word] = at
+        self._places.update(zip(zip(repeat(field), words, strict=False), places, strict=False))
 
     def beginning(self, field: str, prefix: str) -> tuple[int, int]:
         """From where to where the words of a field begin so."""
@@ -125,6 +132,10 @@ class Part:
     def word(self, at: int) -> str:
         """A word by its place."""
         return self._lines[at].decode()
+
+    def words_at(self, places: Sequence[int]) -> list[str]:
+        """Words by their places, in any order."""
+        return self._lines.at(places)
 
     def words(self, start: int, end: int) -> list[str]:
         """The words from one place to another."""
