@@ -180,26 +180,27 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         connection = self._open_to_read() if self.read_only else self._open("rw")
-        if not self._checked:
-            # A journal left beside the file is rolled back by the first look through a connection that may write.
-            try:
-                self._verified(connection)
-            except BaseException:
-                connection.close()
-                raise
-            self._checked = True
-        connection.execute("PRAGMA mmap_size=268435456")
-        connection.execute("PRAGMA cache_size=-16000")
-        if not self.read_only:
-            # What tells this opening of the file from any other, for `corpus.store.meta`.
-            connection.create_function("session", 0, lambda: self._session)
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
-            connection.execute("PRAGMA wal_autocheckpoint=4000")
+        try:
+            self._make_ready(connection)
+        except BaseException:
+            connection.close()
+            raise
         with self._guard:
             self._connections.append(connection)
         self._local.connection = connection
         return connection
+
+    def _make_ready(self, connection: sqlite3.Connection) -> None:
+        # A journal left beside the file is rolled back by the first look through a connection that may write.
+        if not self._checked:
+            self._verified(connection)
+            self._checked = True
+        connection.execute("PRAGMA mmap_size=268435456")
+        connection.execute("PRAGMA cache_size=-16000")
+        if not self.read_only:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
+            connection.execute("PRAGMA wal_autocheckpoint=4000")
 
     def _open_to_read(self) -> sqlite3.Connection:
         """A connection that cannot write; media that allow not even locks are read as what never changes."""

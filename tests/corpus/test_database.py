@@ -126,7 +126,8 @@ def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     wrong = Schema("thing.db", TWO.ddl, {1: "ALTER TABLE thing ADD COLUMN c TEXT"})
     with pytest.raises(Exception, match="version 2 failed"):
         Database(path, wrong)
-    assert Database(path, ONE, read_only=True).rows("SELECT * FROM thing") == [("kept",)]
+    with closing(Database(path, ONE, read_only=True)) as database:
+        assert database.rows("SELECT * FROM thing") == [("kept",)]
 
 
 def test_an_older_database_that_cannot_be_written_to_says_so(path: Path) -> None:
