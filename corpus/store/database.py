@@ -198,6 +198,8 @@ class Database:
         connection.execute("PRAGMA mmap_size=268435456")
         connection.execute("PRAGMA cache_size=-16000")
         if not self.read_only:
+            # What tells this opening of the file from any other, for `corpus.store.meta`.
+            connection.create_function("session", 0, lambda: self._session)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
             connection.execute("PRAGMA wal_autocheckpoint=4000")
