@@ -21,7 +21,7 @@ from index.names.candidates import may_be_one, unrecorded
 from index.names.collect import names as names_in
 from index.names.finding import spellings
 from index.names.sounds import SCRIPTS, sounds_of
-from index.names.spelled import offer
+from index.names.spelled import Asked, asked_name, offer
 from index.names.table import FOLDER, catch_up, some
 from tests.index.fakes import FakeArchive, FakeEntry, FakeRecord, FakeRecordSets
 
@@ -210,6 +210,58 @@ def test_a_plain_search_is_offered_the_other_spellings(index: Index) -> None:
     assert offer("tag:rjeim", index.names) is None
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("rjeim ambulance", Asked("rjeim", "", " ambulance", False)),
+        ('night "sindiyan brigade" tag:x', Asked("sindiyan brigade", "night ", " tag:x", False)),
+        ("took sindiyan brigade rjeim -quiet", Asked("sindiyan brigade", "took ", " rjeim -quiet", False)),
+        ("nobody knows", Asked("nobody knows", "", "", False)),
+        ("night name:Zerba", Asked("Zerba", "night ", "", True)),
+        ("name:a name:b", None),
+        ("tag:rjeim", None),
+        ('"open', None),
+    ],
+)
+def test_the_name_in_a_query_is_told_from_the_rest(index: Index, query: str, found: Asked | None) -> None:
+    index.names.catch_up()
+    assert asked_name(query, index.names) == found
+
+
+def test_a_name_within_a_query_is_taken_in_and_left_in_its_place(index: Index) -> None:
+    index.names.catch_up()
+    found = offer("took rjeim", index.names)
+    assert found is not None
+    assert found.query == "took name:rjeim"
+    assert sorted(index.search(found.query).ns) == [1, 2]
+    asked = asked_name(found.query, index.names)
+    assert asked is not None
+    assert asked.only("Rjeim") == 'took "Rjeim"'
+    assert sorted(index.search(asked.only("Rjeim")).ns) == [2]
+    assert found.words(1) == "also spelled Rujaym (1) and 1 more"
+
+
+def test_spellings_that_are_told_apart_are_offered_neither_way_again(tmp_path: Path) -> None:
+    source = archive()
+    source.record_sets = FakeRecordSets(distinctions=[("rujeim", "Rjeim"), ("Sarmin", "")])
+    names = Names(source, tmp_path)
+    names.catch_up()
+    assert {each.text for each in names.ask("Rujeim").at("match")} == {"Rujaym", "رجيم"}
+    assert "Rujeim" not in {each.text for each in names.ask("Rjeim").spellings}
+    assert "Sarmin" not in [text for text, _ in unrecorded(names, least=1)]
+    assert "Rujaym" in [text for text, _ in unrecorded(names, least=1)]
+
+
+def test_a_record_has_the_names_of_those_that_were_merged_into_it(tmp_path: Path) -> None:
+    source = archive()
+    gone = record("g-2", "Old Mill", kind="place", not_names=["Mill"])
+    source.record_sets = FakeRecordSets(
+        record("g-1", "Rujaym", kind="place"), FakeRecord("g-2", "place", "", merged_into="g-1", values=gone.values)
+    )
+    (found,) = Names(source, tmp_path).records()
+    assert (found.id, found.names, found.refused) == ("g-1", ("Rujaym", "Old Mill"), frozenset({"Mill"}))
+
+
 def test_what_people_decided_comes_first(tmp_path: Path) -> None:
     source = archive()
     source.record_sets = FakeRecordSets(
@@ -309,3 +361,17 @@ def test_a_nickname_counts_only_beside_what_its_bearer_belongs_to(tmp_path: Path
     found = Mentions(source, tmp_path).catch_up(people)
     assert found.articles("p-1") == {}
     assert found.articles("p-1", {"p-1": {"p-2"}}) == {1: 1}
+
+
+def test_names_keep_mentions_and_look_only_through_what_changed(tmp_path: Path) -> None:
+    source = archive()
+    source.record_sets = FakeRecordSets(
+        record("g-1", "Sarmin", kind="place"), record("p-1", "Rujaym"), record("g-2", "Rujaym", kind="place")
+    )
+    names = Names(source, tmp_path)
+    found = names.mentions()
+    assert found.articles("g-1") == {4: 2}
+    assert names.mentions() is found
+    assert (found.surely("g-1"), found.surely("g-2"), found.articles("g-2")) == ({4}, set(), {1: 1})
+    source.put(FakeEntry(5, "", "Rain in Sarmin."))
+    assert names.mentions().articles("g-1") == {4: 2, 5: 1}

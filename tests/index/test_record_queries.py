@@ -276,6 +276,14 @@ def test_articles_of_incidents(index: Index, query: str, articles: list[int]) ->
         ("place", "place:province", ["g-orsha", "g-province"]),
         ("place", "actor:guard role:attacker", ["g-province"]),
         ("place", "deaths:>0", ["g-orsha"]),
+        ("actor", 'name:"Liwa an-Nour"', ["p-noor"]),
+        ("actor", 'name:"Nour Battalion"', ["p-noor"]),
+        ("actor", 'is:linked -name:"Liwa an-Nour"', ["p-guard"]),
+        ("place", "name:Tilmar", ["g-telmar"]),
+        ("incident", "name:Tilmar", ["i-mine"]),
+        ("incident", 'name:"Liwa an-Nour" role:target', ["i-raid", "i-when"]),
+        ("incident", "name:Orsha", ["i-raid", "i-siege"]),
+        ("incident", "name:Nowhere", []),
     ],
 )
 def test_records(index: Index, kind: RecordKind, query: str, ids: list[str]) -> None:

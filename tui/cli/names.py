@@ -32,7 +32,13 @@ _HEADS = {"match": "Spelled", "suggest": "Perhaps also", "contains": "Longer for
 )
 @click.option("--of", "record", metavar="ID", shell_complete=complete_ids, help="The actor or place to decide for.")
 @click.option("--accept", multiple=True, metavar="SPELLING", help="With --of: take this spelling as an alias.")
-@click.option("--refuse", multiple=True, metavar="SPELLING", help="With --of: this is no name of it, for good.")
+@click.option(
+    "--refuse",
+    multiple=True,
+    metavar="SPELLING",
+    help="With --of: this is no name of it, for good. With a name: this is not that name, for good.",
+)
+@click.option("--no-name", is_flag=True, help="Say that the name means no actor and no place, for good.")
 @click.option("--same", is_flag=True, help="List actors, and places, that may be one.")
 @click.option("--apart", nargs=2, metavar="ID ID", help="Say that these two are not one, for good.")
 @click.option("--new", is_flag=True, help="List frequent names that no actor or place has.")
@@ -46,6 +52,7 @@ def names(
     record: str | None,
     accept: tuple[str, ...],
     refuse: tuple[str, ...],
+    no_name: bool,
     same: bool,
     apart: tuple[str, str] | None,
     new: bool,
@@ -59,9 +66,13 @@ def names(
     merge two with dateline set ID merged_into=ID, or say --apart. All decisions are kept in the log, can be undone,
     and travel with the records.
     """
-    asked = bool(text) + same + new + bool(apart) + bool(accept or refuse)
-    if asked != 1 or bool(accept or refuse) != (record is not None):
+    decides_alone = bool(text) and (no_name or bool(refuse)) and record is None and not accept
+    asked = bool(text) + same + new + bool(apart) + bool((accept or refuse) and not decides_alone)
+    of_record = bool(accept or refuse) and not decides_alone
+    if asked != 1 or of_record != (record is not None) or (no_name and (not text or refuse)):
         raise click.UsageError("Give a name, or one of --same, --new, --apart, or --of ID with --accept or --refuse.")
+    if decides_alone:
+        return _tell_apart(invocation, " ".join(text), refuse)
     if accept or refuse or apart:
         return _decide(invocation, record, accept, refuse, apart)
     with invocation.open() as archive, searching(archive, quiet=to_json) as index:
@@ -78,6 +89,17 @@ def names(
                 say_json(answer_values(known, answer))
             else:
                 _say(known, answer, limit)
+    return 0
+
+
+def _tell_apart(invocation: Invocation, name: str, refuse: tuple[str, ...]) -> int:
+    from corpus.records import spellings
+
+    with invocation.open(to_write=True) as archive:
+        for spelling in refuse or ("",):
+            spellings.distinguish(archive.records, name, spelling)
+    said = f"not {name}, and not offered for it again" if refuse else "no name, and not offered as one again"
+    say(f"{', '.join(refuse) or name}: {said}.")
     return 0
 
 

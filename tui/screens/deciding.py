@@ -42,6 +42,13 @@ class DecidingGround(Ground):
 
         mine = _having(answer)
         records = self.session.archive.records
+        if spelling in {
+            answer.text,
+            main_spelling(answer, answer.text),
+            *(name for each in mine for name in each.names),
+        }:
+            self.say(f"{spelling} is that name itself, so it cannot be refused for it.")
+            return
 
         def change() -> str:
             if len(mine) == 1:

@@ -5,6 +5,7 @@ Finding spellings is a job; what a name is, `index.names` knows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -107,7 +108,7 @@ class NamesStage(SearchingStage, DecidingGround):
     def _take_spelling(self, asked: Asked, answer: Answer, verb: str, spelling: str, at: int) -> None:
         """Do what was decided of a spelling; after one was accepted or refused, the others are shown again."""
         if verb in ("accept", "refuse"):
-            self._decides, self._spelled_at = True, at
+            self._spelled_at = at
             if verb == "accept":
                 self.accept_spelling(answer, spelling)
             else:
@@ -115,6 +116,11 @@ class NamesStage(SearchingStage, DecidingGround):
             return
         query = asked.only(spelling) if spelling else asked.every()
         self.go(replace(self.view, query=query, focus=0), strict=True)
+
+    def decide(self, doing: str, change: Callable[[], str]) -> None:
+        """Save a decision; the other spellings are then shown again."""
+        self._decides = not self.session.archive.read_only
+        super().decide(doing, change)
 
     @on(Edited)
     def _show_the_other_spellings(self, edited: Edited) -> None:
