@@ -6,8 +6,8 @@ reader takes a file is decided by the content before the file's name.
 
 from __future__ import annotations
 
-from corpus.readers.choose import CONTAINERS, is_current, read, read_all
+from corpus.readers.choose import CONTAINERS, is_current, read, read_all, read_large
 from corpus.readers.item import Container, Item
 from corpus.readers.single import READERS
 
-__all__ = ["CONTAINERS", "READERS", "Container", "Item", "is_current", "read", "read_all"]
+__all__ = ["CONTAINERS", "READERS", "Container", "Item", "is_current", "read", "read_all", "read_large"]

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.errors import UnreadableArticle
+from corpus.readers.large import Large, as_file
+from corpus.readers.reader import one_line
 
 MOST_MEMBERS = 20_000
 """A ZIP file with more members is refused."""
@@ -24,7 +26,7 @@ _MAGIC = b"\x1f\x8b\x08"
 _PIECE = 256 * 1024
 
 
-def gunzip(data: bytes, most: int) -> bytes:
+def gunzip(data: Large, most: int) -> bytes:
     """What a gzip file holds, of all its members one after the other; a file that breaks off gives what there is.
 
     Args:
@@ -44,7 +46,7 @@ def gunzip(data: bytes, most: int) -> bytes:
     return out.getvalue()
 
 
-def gunzip_pieces(data: bytes) -> Iterator[bytes]:
+def gunzip_pieces(data: Large) -> Iterator[bytes]:
     """What a gzip file holds in pieces of at most 256 KiB; ends where it breaks off."""
     for piece, _ in _pieces(data):
         if piece is None:
@@ -52,7 +54,7 @@ def gunzip_pieces(data: bytes) -> Iterator[bytes]:
         yield piece
 
 
-def gunzip_members(data: bytes, most: int) -> Iterator[tuple[bytes, bool]]:
+def gunzip_members(data: Large, most: int) -> Iterator[tuple[bytes, bool]]:
     """What each member of a gzip file holds, and whether all of it is there; goes on behind one that is broken.
 
     Args:
@@ -71,7 +73,7 @@ def gunzip_members(data: bytes, most: int) -> Iterator[tuple[bytes, bool]]:
             held, whole = io.BytesIO(), True
 
 
-def _pieces(data: bytes, *, resume: bool = False) -> Iterator[tuple[bytes | None, bool]]:
+def _pieces(data: Large, *, resume: bool = False) -> Iterator[tuple[bytes | None, bool]]:
     """Pieces of what a gzip file holds, None where it is broken; and whether a member ends with the piece."""
     view = memoryview(data)
     at = begin = 0
@@ -120,7 +122,7 @@ def _named(head: bytes, at: int, parts: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Zip:
-    """A ZIP file in memory, read member by member.
+    """A ZIP file, read member by member.
 
     Attributes:
         unpacked: How many bytes its members say they have; none gives more than it says.
@@ -144,22 +146,22 @@ class Zip:
         except RuntimeError:  # what zipfile raises for a password
             raise UnreadableArticle("It is encrypted; unpack it with its password first") from None
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-            raise UnreadableArticle("It is broken", detail=type(error).__name__) from error
+            raise UnreadableArticle("It is broken", detail=one_line(str(error))[:120]) from error
         if len(data) > most:
             raise UnreadableArticle(f"It unpacks to more than {most // 1024 // 1024} MiB")
         return data
 
 
-def open_zip(data: bytes) -> Zip:
+def open_zip(data: Large) -> Zip:
     """A ZIP file, ready to be read within bounds; folders are left out of its names.
 
     Raises:
         UnreadableArticle: It is broken, or has more than `MOST_MEMBERS` members.
     """
     try:
-        file = zipfile.ZipFile(io.BytesIO(data))
+        file = zipfile.ZipFile(as_file(data))
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
-        raise UnreadableArticle("It is a ZIP archive that is broken", detail=type(error).__name__) from error
+        raise UnreadableArticle("It is a ZIP archive that is broken", detail=one_line(str(error))[:120]) from error
     infos = file.infolist()
     if len(infos) > MOST_MEMBERS:
         raise UnreadableArticle(f"It is a ZIP archive of more than {MOST_MEMBERS:,} files")

@@ -10,6 +10,8 @@ from corpus.readers.csv_file import CsvReader
 from corpus.readers.feed import FeedReader
 from corpus.readers.item import Container, Item
 from corpus.readers.json_file import JsonReader
+from corpus.readers.large import Large
+from corpus.readers.magic import what_it_is
 from corpus.readers.mail import MailReader
 from corpus.readers.mailbox import MailboxReader
 from corpus.readers.reader import MAX_CONTAINER_BYTES, signature
@@ -19,11 +21,15 @@ from corpus.readers.telegram import TelegramReader
 from corpus.readers.web_archive import WaczReader, WebArchiveReader
 from corpus.readers.whatsapp import WhatsAppReader
 
+_MBOX, _WARC, _WACZ, _JSON, _CSV = MailboxReader(), WebArchiveReader(), WaczReader(), JsonReader(), CsvReader()
+
 CONTAINERS: tuple[Container, ...] = (
-    *(MailboxReader(), MailReader(), FeedReader(), WebArchiveReader(), WaczReader(), SheetReader(), TelegramReader()),
-    *(JsonReader(), WhatsAppReader(), CsvReader()),
+    *(_MBOX, MailReader(), FeedReader(), _WARC, _WACZ, SheetReader(), TelegramReader(), _JSON, WhatsAppReader(), _CSV),
 )
 """The formats that hold any number of articles, in the order they are asked; before those that hold one."""
+
+STREAMED = (_MBOX, _WARC, _WACZ, _JSON, _CSV)
+"""Those of them that are read one article after the other, whatever the size of the file."""
 
 
 def is_current(reader: str) -> bool:
@@ -52,7 +58,21 @@ def read_all(data: bytes, name: str) -> Iterator[Item]:
         yield from container.items(data, name)
 
 
-def container_of(data: bytes, name: str) -> Container | None:
+def read_large(data: Large, name: str) -> Iterator[Item]:
+    """What a file of more than `MAX_CONTAINER_BYTES` holds, as `read_all` does.
+
+    Raises:
+        UnreadableArticle: When the first item is asked for: it is of no format that is read so, or as `read_all`.
+    """
+    container = container_of(data, name)
+    streamed = next((each for each in STREAMED if each is container), None)
+    if streamed is None:
+        size = f"It is larger than {MAX_CONTAINER_BYTES // 1024 // 1024} MiB"
+        raise UnreadableArticle(what_it_is(data[:HEAD], name) or size)
+    yield from streamed.items(data, name)
+
+
+def container_of(data: Large, name: str) -> Container | None:
     """The container that a file is, None for one that is no container."""
     head = data[:HEAD]
     return next((reader for reader in CONTAINERS if reader.accepts(head, name)), None)

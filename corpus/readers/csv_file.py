@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 
 from corpus.errors import UnreadableArticle
 from corpus.readers.encodings import decode
 from corpus.readers.item import Item
+from corpus.readers.large import Large, lines
 from corpus.readers.reader import MAX_BYTES, head_text
 from corpus.readers.rows import ROW_LIMIT, is_article, known, row_item
 
@@ -38,19 +40,18 @@ class CsvReader:
         columns = first.rstrip("\r").split(delimiter)
         return is_article(columns) and len(known(columns)) >= 3 and all(len(one) < 60 for one in columns)
 
-    def items(self, data: bytes, _name: str, /) -> Iterator[Item]:
+    def items(self, data: Large, _name: str, /) -> Iterator[Item]:
         """The rows.
 
         Raises:
-            UnreadableArticle: It is too large, no table, or has no columns that articles have.
+            UnreadableArticle: It is no table, or has no columns that articles have.
         """
-        if len(data) > MAX_BYTES:
-            raise UnreadableArticle(f"It is a table of more than {MAX_BYTES // 1024 // 1024} MiB")
-        decoded = decode(data)
-        text = decoded.text.replace("\x00", "")
-        delimiter = _delimiter(text[: text.find("\n")] if "\n" in text else text) or ","
+        small = isinstance(data, bytes) and len(data) <= MAX_BYTES
+        text: Iterator[str] = io.StringIO(decode(data[:]).text, newline="") if small else lines(data)
+        text = (line.replace("\x00", "") for line in text)
+        first = next(text, "")
         csv.field_size_limit(_LONGEST_CELL)
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = csv.reader(chain((first,), text), delimiter=_delimiter(first.rstrip("\r\n")) or ",")
         try:
             columns = next((row for row in rows if any(cell.strip() for cell in row)), [])
         except csv.Error as error:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from corpus.errors import UnreadableArticle
 from corpus.readers import telegram
 from corpus.readers.encodings import decode
 from corpus.readers.item import Item
+from corpus.readers.large import Large, lines
 from corpus.readers.reader import MAX_BYTES, head_text
 from corpus.readers.rows import is_article, row_item
 
@@ -35,21 +36,26 @@ class JsonReader:
         """Whether a file is named as JSON, or begins as a thing or a list of things in JSON."""
         return name.lower().endswith(_NAMES) or bool(_BEGIN.match(head_text(head)))
 
-    def items(self, data: bytes, _name: str, /) -> Iterator[Item]:
+    def items(self, data: Large, _name: str, /) -> Iterator[Item]:
         """The articles.
 
         Raises:
-            UnreadableArticle: It is too large, not JSON, or holds nothing with a title or a text.
+            UnreadableArticle: It is too large and not a line an article, not JSON, or holds nothing with a title or a
+                text.
         """
-        if len(data) > MAX_BYTES:
-            raise UnreadableArticle(f"It is JSON of more than {MAX_BYTES // 1024 // 1024} MiB")
+        if not isinstance(data, bytes) or len(data) > MAX_BYTES:
+            size = MAX_BYTES // 1024 // 1024
+            hint = "One article a line (JSONL) is read at any size."
+            yield from self._lines(lines(data), UnreadableArticle(f"It is JSON of more than {size} MiB", hint=hint))
+            return
         text = decode(data).text.lstrip("\ufeff")
         try:
             whole = json.loads(text)
         except RecursionError as error:
             raise UnreadableArticle("It is JSON that is too deeply nested") from error
         except ValueError as error:
-            yield from self._lines(text, error)
+            broken = "It is JSON data that is broken, or of no articles"
+            yield from self._lines(text.split("\n"), UnreadableArticle(broken, detail=str(error)[:200]))
             return
         chats = telegram.chats(whole)
         if chats:
@@ -63,10 +69,15 @@ class JsonReader:
             named = {"feed": of["title"]} if of.get("title") else {}
             yield row_item({**_flat(thing), **named}, f"item {count}" if len(things) > 1 else "", self)
 
-    def _lines(self, text: str, error: ValueError) -> Iterator[Item]:
-        """The articles of JSONL: every line by itself, a broken one with its reason."""
+    def _lines(self, text: Iterable[str], if_not: UnreadableArticle) -> Iterator[Item]:
+        """The articles of JSONL: every line by itself, a broken one with its reason.
+
+        Args:
+            text: The lines.
+            if_not: What is raised if the first is no article.
+        """
         begun = False
-        for count, line in enumerate(text.split("\n"), 1):
+        for count, line in enumerate(text, 1):
             if not line.strip():
                 continue
             try:
@@ -74,7 +85,7 @@ class JsonReader:
             except (ValueError, RecursionError):
                 thing = None
             if not begun and not (isinstance(thing, dict) and is_article(thing)):
-                raise UnreadableArticle("It is JSON data that is broken, or of no articles", detail=str(error)[:200])
+                raise if_not
             begun = True
             if isinstance(thing, dict):
                 yield row_item(_flat(thing), f"line {count}", self)

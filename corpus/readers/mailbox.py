@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.errors import UnreadableArticle
 from corpus.readers.item import Item
+from corpus.readers.large import Large
 from corpus.readers.mail import parse, read_mail
 from corpus.readers.reader import MAX_BYTES
 
@@ -24,7 +25,7 @@ class MailboxReader:
         """Whether a file begins as a mailbox."""
         return bool(_BEGIN.match(head))
 
-    def items(self, data: bytes, _name: str, /) -> Iterator[Item]:
+    def items(self, data: Large, _name: str, /) -> Iterator[Item]:
         """The mails and what is attached to them."""
         begin = _BEGIN.match(data)
         count = 0

@@ -6,10 +6,9 @@ warcio reads the records. One that breaks off is read as far as it goes, and sai
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,6 +18,7 @@ from corpus.errors import UnreadableArticle
 from corpus.readers.bounded import ZIP, begins_zip_of, gunzip_members, gunzip_pieces, open_zip
 from corpus.readers.encodings import decode_as
 from corpus.readers.item import Item, left_out
+from corpus.readers.large import Large, as_file
 from corpus.readers.layout import Found
 from corpus.readers.reader import MAX_BYTES, MAX_CONTAINER_BYTES, one_line, signature
 from corpus.readers.single import read_single
@@ -56,7 +56,7 @@ class WebArchiveReader:
             head = next(gunzip_pieces(head), b"")
         return bool(_BEGIN.match(head))
 
-    def items(self, data: bytes, _name: str, /) -> Iterator[Item]:
+    def items(self, data: Large, _name: str, /) -> Iterator[Item]:
         """The pages, texts and documents of the archive.
 
         Raises:
@@ -76,7 +76,7 @@ class WaczReader:
         named = head.startswith(ZIP) and name.lower().endswith(".wacz")
         return named or begins_zip_of(head, "datapackage.json", "indexes/index.", "pages/pages.jsonl")
 
-    def items(self, data: bytes, _name: str, /) -> Iterator[Item]:
+    def items(self, data: Large, _name: str, /) -> Iterator[Item]:
         """The articles of all web archives in the file.
 
         Raises:
@@ -94,7 +94,7 @@ class WaczReader:
                 yield Item(None, b"", error, label)
 
 
-def read_records(data: bytes, label: str) -> Iterator[Item]:
+def read_records(data: Large, label: str) -> Iterator[Item]:
     """The articles among the records of a web archive, then a line that says what else there was.
 
     Args:
@@ -121,7 +121,7 @@ def read_records(data: bytes, label: str) -> Iterator[Item]:
         yield Item(None, b"", UnreadableArticle(f"No articles: {left_out(left)}"), f"{label} left out".strip())
 
 
-def _records(data: bytes, broken: list[str]) -> Iterator[Any]:
+def _records(data: Large, broken: list[str]) -> Iterator[Any]:
     """The records of a web archive; what is broken is added to a list.
 
     One that is packed is taken member by member, so that one packed as a whole is read too, and one that is damaged
@@ -130,12 +130,13 @@ def _records(data: bytes, broken: list[str]) -> Iterator[Any]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    packed = data.startswith(b"\x1f\x8b")
+    packed = data[:2] == b"\x1f\x8b"
     count = 0
-    for member, whole in gunzip_members(data, MAX_CONTAINER_BYTES) if packed else ((data, True),):
+    members: Iterable[tuple[Large, bool]] = gunzip_members(data, MAX_CONTAINER_BYTES) if packed else ((data, True),)
+    for member, whole in members:
         if not whole:
             broken.append(f"what is packed behind record {count:,}")
-        archive = ArchiveIterator(io.BytesIO(member), arc2warc=False)
+        archive = ArchiveIterator(as_file(member), arc2warc=False)
         archive.INC_RECORD = ""  # what it would print of a record that ends too early
         try:
             for record in archive:

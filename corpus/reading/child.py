@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import mmap
 import os
 import resource
 import sys
@@ -19,7 +20,7 @@ from typing import BinaryIO
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
 from corpus.readers import Item
-from corpus.readers.magic import what_it_is
+from corpus.readers.large import Large
 from corpus.readers.reader import MAX_CONTAINER_BYTES
 from corpus.reading.bundles import looks_like_bundle
 from corpus.reading.exchange import Answer, Ask, Facts, Fault, Piece, read_ask, without_text, write_answer
@@ -112,41 +113,45 @@ def _answers(number: int, ask: Ask) -> Iterator[Answer]:
 def _of_file(file: BinaryIO, number: int, ask: Ask) -> Iterator[Answer]:
     checked = time.time_ns()
     status = os.fstat(file.fileno())
-    data = _beginning(file, status.st_size)
-    hashed = hashlib.sha256(data)
-    size = len(data)
-    while size < status.st_size and (chunk := file.read(_CHUNK)):
-        hashed.update(chunk)
-        size += len(chunk)
-        yield Answer(number)  # a sign of life
+    data, size = _beginning(file, status.st_size), 0
+    hashed = hashlib.sha256()
+    while size < len(data):
+        hashed.update(data[size : size + _CHUNK] if len(data) > _CHUNK else data)
+        size += min(_CHUNK, len(data) - size)
+        _let_go(data)
+        if size < len(data):
+            yield Answer(number)  # a sign of life
     facts = Facts(hashed.hexdigest(), size, status.st_mtime_ns, checked)
     if not ask.read or facts.sha256 == ask.unless:
         yield Answer(number, facts, last=True)
         return
     name = display(ask.path.rpartition(b"/")[2])
-    if size > len(data) or size > MAX_CONTAINER_BYTES:
-        reason = what_it_is(data[:_HEAD], name) or f"It is larger than {MAX_CONTAINER_BYTES // 1024 // 1024} MiB"
-        yield Answer(number, facts, fault=Fault(reason), last=True)
-        return
     yield from _of_bytes(data, name, number, facts)
 
 
-def _beginning(file: BinaryIO, size: int) -> bytes:
-    """The bytes of a file of this size, or only the first if they are too many; what it grows by now comes later."""
-    wanted = size if size <= MAX_CONTAINER_BYTES else _HEAD
-    data = file.read(wanted)
-    while len(data) < wanted and (more := file.read(wanted - len(data))):
+def _beginning(file: BinaryIO, size: int) -> Large:
+    """The bytes of a file of this size, or a map of them if they are too many; what it grows by now comes later."""
+    if size > MAX_CONTAINER_BYTES:
+        return mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ)
+    data = file.read(size)
+    while len(data) < size and (more := file.read(size - len(data))):
         data += more
     return data
 
 
-def _of_bytes(data: bytes, name: str, number: int, facts: Facts) -> Iterator[Answer]:
+def _let_go(data: Large) -> None:
+    """Hold no more of a mapped file in memory than is looked at: the system has it, and gives it again."""
+    if isinstance(data, mmap.mmap):
+        data.madvise(mmap.MADV_DONTNEED)
+
+
+def _of_bytes(data: Large, name: str, number: int, facts: Facts) -> Iterator[Answer]:
     first: Facts | None = facts
     pieces: list[Piece] = []
     weight = 0
     fault = None
     try:
-        if looks_like_bundle(data):
+        if looks_like_bundle(data[:_HEAD]):
             raise UnreadableArticle("a bundle, not an article", hint="Take it in with: dateline import FILE")
         for member, item in contents(data, name):
             piece = _piece(member, item, facts.sha256 if item.data is data else "")
@@ -155,6 +160,7 @@ def _of_bytes(data: bytes, name: str, number: int, facts: Facts) -> Iterator[Ans
             if len(pieces) == _PIECES or weight > _WEIGHT:
                 yield Answer(number, first, tuple(pieces))
                 first, pieces, weight = None, [], 0
+                _let_go(data)
             elif member:
                 _give_time()
     except UnreadableArticle as error:

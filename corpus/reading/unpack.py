@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.errors import UnreadableArticle
-from corpus.readers import CONTAINERS, READERS, Item, read_all
+from corpus.readers import CONTAINERS, READERS, Item, read_all, read_large
 from corpus.readers.bounded import gunzip, open_zip
+from corpus.readers.large import Large
 from corpus.readers.reader import MAX_BYTES
 
 DEEPEST = 2
 """How many packings within each other are opened: a mailbox in a `.gz` in a `.zip`."""
 
 MOST_BYTES = 256 * 1024 * 1024
-"""How much is unpacked of one file, all its members together."""
+"""How much is unpacked of one file, all its members together; of a larger one, so many times its size."""
+
+_TIMES = 4
+"""Pages pack to a quarter or a fifth; what is made to harm, to a thousandth."""
 
 MOST_NAME = 255
 """How many bytes of a member's name are kept."""
@@ -30,29 +34,36 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(slots=True)
 class _Bound:
+    whole: int
     left: int
 
 
-def contents(data: bytes, name: str) -> Iterator[tuple[bytes, Item]]:
+def contents(data: Large, name: str) -> Iterator[tuple[bytes, Item]]:
     """Everything a file holds, as (member, item); the member of an item that is all of the file is `b""`.
+
+    Args:
+        data: Its bytes, or where there are more than `MAX_CONTAINER_BYTES`, a map of them.
+        name: Its name.
 
     Raises:
         UnreadableArticle: Before the first item: the file as a whole cannot be read.
     """
-    yield from _contents(data, name, 0, _Bound(MOST_BYTES))
+    most = max(MOST_BYTES, _TIMES * len(data))
+    yield from _contents(data, name, 0, _Bound(most, most))
 
 
-def _contents(data: bytes, name: str, depth: int, bound: _Bound) -> Iterator[tuple[bytes, Item]]:
-    if data.startswith(_GZIP) and not _is_format(data, name):
+def _contents(data: Large, name: str, depth: int, bound: _Bound) -> Iterator[tuple[bytes, Item]]:
+    if data[: len(_GZIP)] == _GZIP and not _is_format(data, name):
         yield from _gzip(data, name, depth, bound)
-    elif data.startswith(_ZIP) and not _is_format(data, name):
+    elif data[: len(_ZIP[0])] in _ZIP and not _is_format(data, name):
         yield from _zip(data, depth, bound)
     else:
-        for number, item in enumerate(read_all(data, name), 1):
+        items = read_all(data, name) if isinstance(data, bytes) else read_large(data, name)
+        for number, item in enumerate(items, 1):
             yield (b"" if item.data is data else b"%d" % number), item
 
 
-def _is_format(data: bytes, name: str) -> bool:
+def _is_format(data: Large, name: str) -> bool:
     """Whether a reader takes it as it is, packed: a web archive, an Office document."""
     head = data[:_HEAD]
     # The last one, plain text, takes anything.
@@ -61,7 +72,7 @@ def _is_format(data: bytes, name: str) -> bool:
     )
 
 
-def _gzip(data: bytes, name: str, depth: int, bound: _Bound) -> Iterator[tuple[bytes, Item]]:
+def _gzip(data: Large, name: str, depth: int, bound: _Bound) -> Iterator[tuple[bytes, Item]]:
     _go_deeper(depth, "gzip")
     inner = name[:-3] if name.lower().endswith(".gz") else name
     unpacked = gunzip(data, min(bound.left, MAX_BYTES * 4))
@@ -75,7 +86,7 @@ def _go_deeper(depth: int, what: str) -> None:
         raise UnreadableArticle(f"It is a {what} archive inside {DEEPEST} others; unpack it first")
 
 
-def _zip(data: bytes, depth: int, bound: _Bound) -> Iterator[tuple[bytes, Item]]:
+def _zip(data: Large, depth: int, bound: _Bound) -> Iterator[tuple[bytes, Item]]:
     _go_deeper(depth, "ZIP")
     opened = open_zip(data)
     if not opened.names:
@@ -88,7 +99,7 @@ def _zip(data: bytes, depth: int, bound: _Bound) -> Iterator[tuple[bytes, Item]]
         try:
             if bound.left <= 0:
                 raise UnreadableArticle(
-                    f"The ZIP archive unpacks to more than {MOST_BYTES // 1024 // 1024} MiB; unpack it first"
+                    f"The ZIP archive unpacks to more than {bound.whole // 1024 // 1024} MiB; unpack it first"
                 )
             content = opened.read(name, min(bound.left, MAX_BYTES))
             bound.left -= len(content)
