@@ -25,6 +25,9 @@ from tui.session import Session
 from tui.settings import Settings
 from tui.state import SessionFile
 
+LOOK = 0.001
+"""How often it is looked whether what is waited for has come, in seconds."""
+
 HOSTILE = "[/b] [red [/ [[ \x1b[31m title"
 
 TEXTS: dict[str, str] = {
@@ -181,41 +184,42 @@ class Stagehand:
         """What the screen shows once it looks as a file says, or when it did not come to that within seconds."""
         kept = path.read_text(encoding="utf-8") if path.exists() else ""
         with suppress(TimeoutError):
-            async with asyncio.timeout(5):
-                while read(self.look()) + "\n" != kept:
-                    await asyncio.sleep(0.01)
+            await self.until(lambda: read(self.look()) + "\n" == kept, seconds=5)
         return read(self.look()) + "\n"
 
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until something holds; the test fails if it never does."""
-        async with asyncio.timeout(60):
+    async def until(self, holds: Callable[[], object], seconds: float = 60) -> None:
+        """Wait until something holds, looking again and again; the test fails if it never does."""
+        async with asyncio.timeout(seconds):
             while not holds():
-                await asyncio.sleep(0.001)
+                await asyncio.sleep(LOOK)
 
     async def settle(self) -> None:
         """Wait until no job runs, nothing is about to be shown and no message waits."""
-        await self._answered()
-        settled = False
-        while not settled:
-            await self.until(lambda: not self.app.is_running or self._is_settled())
-            await self._answered()
-            # What a job told may have set the next one going.
-            settled = not self.app.is_running or self._is_settled()
+        async with asyncio.timeout(60):
+            await self._heard()
+            while self.app.is_running:
+                await self._quiet()
+                if self._is_settled() and not self._paints():
+                    return
+                await asyncio.sleep(LOOK)
 
     def _is_settled(self) -> bool:
-        return all(screen.is_settled for screen in self.app.screen_stack if isinstance(screen, Ground))
+        return not getattr(self.app, "_early", ()) and all(
+            screen.is_settled for screen in self.app.screen_stack if isinstance(screen, Ground)
+        )
 
-    async def _answered(self) -> None:
-        """Wait until every message on its way, and every message that those cause, has been heard."""
-        if self.app.is_running:
-            # The app answers keys one after the other, and may wait for a box to answer before the next.
-            done = asyncio.Event()
-            self.app.call_later(done.set)
+    async def _heard(self) -> None:
+        """Wait until the app has answered every key: it does so one after the other, and may wait for a box."""
+        done = asyncio.Event()
+        if self.app.call_later(done.set):
             await self.until(lambda: done.is_set() or not self.app.is_running)
-        for _ in range(3):
-            if self.app.is_running:
-                await self.pilot._wait_for_screen()
-        await self.until(lambda: not self.app.is_running or not self._paints())
+
+    async def _quiet(self) -> None:
+        """Wait until everything that runs here waits for something: no message is on its way to anything."""
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        await asyncio.sleep(0)
+        while ready:
+            await asyncio.sleep(0)
 
     def _paints(self) -> bool:
         """Whether the screen in front is still to be laid out or drawn."""

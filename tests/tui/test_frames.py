@@ -23,6 +23,7 @@ from tui.plainer import PlainSigns
 from tui.session import Session
 from tui.settings import Settings
 from tui.state import SessionFile
+from tui.view import View
 
 FRAMES = Path(__file__).parent / "frames"
 SIZES = {"80x24": (80, 24), "160x45": (160, 45)}
@@ -107,16 +108,17 @@ def frames(tmp: Path, script: str, size: str) -> dict[str, str]:
 
     async def walk() -> dict[str, str]:
         seen = {}
-        for name in SCREENS:
-            index = FakeIndex(archive)
-            session = Session(
-                archive,
-                lambda index=index: index,  # type: ignore[misc]
-                settings=Settings(glyphs="unicode", theme="dark", direction="terminal"),
-                memory=SessionFile(archive.uid, home / f"state-{name}"),
-                outside=FakeOutside(home),
-            )
-            async with acting(session, SIZES[size]) as hand:
+        index = FakeIndex(archive)
+        session = Session(
+            archive,
+            lambda: index,
+            settings=Settings(glyphs="unicode", theme="dark", direction="terminal"),
+            memory=SessionFile(archive.uid, home / "state"),
+            outside=FakeOutside(home),
+        )
+        async with acting(session, SIZES[size]) as hand:
+            for name in SCREENS:
+                await go_home(hand)
                 for keys in "\0".join((*FIRST.get((name, script), ()), "|", *SCREENS[name])).split("|"):
                     await hand.burst(*(key for key in keys.split("\0") if key))
                 # The letters on addresses lie over the article, in the screen below the one that takes them.
@@ -130,6 +132,22 @@ def frames(tmp: Path, script: str, size: str) -> dict[str, str]:
         return asyncio.run(walk())
     finally:
         archive.close()
+
+
+async def go_home(hand: Stagehand) -> None:
+    """Go to where the program begins, from wherever it is now."""
+    while hand.app.screen is not hand.browse:
+        await hand.burst("escape")
+    browse = hand.browse
+    browse.reader.action_first()
+    browse.end_finding()
+    browse.reader.drop_passage()
+    browse.list.clear_selection()
+    browse.go(View())
+    await hand.settle()
+    browse.set_focus(browse.list)
+    await hand.burst("g")
+    browse.say("")
 
 
 def below(hand: Stagehand) -> str:

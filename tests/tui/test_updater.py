@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def run(code: str) -> list[Told]:
     told: list[Told] = []
     asyncio.run(Updater(script(code), told.append).run())
     return told
+
+
+WAITS = "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})\n"
+"""How a child begins that will wait for a signal, which then may come before it waits."""
+GOES_ON = "signal.sigwait({signal.SIGUSR1})\n"
+"""How it waits."""
 
 
 def test_progress_and_the_report_are_told() -> None:
@@ -85,7 +92,9 @@ def test_a_child_is_stopped_and_does_not_stay() -> None:
             told.append(message)
             started.set()
 
-        code = 'import os, time; print(\'{"stage": "reading", "done": %d}\' % os.getpid(), flush=True); time.sleep(600)'
+        code = (
+            'import os, signal; print(\'{"stage": "reading", "done": %d}\' % os.getpid(), flush=True); signal.pause()'
+        )
         updater = Updater(script(code), hear)
         running = asyncio.ensure_future(updater.run())
         await started.wait()
@@ -111,15 +120,15 @@ def test_much_complaint_never_blocks() -> None:
 def test_articles_appear_while_the_update_runs_and_the_cursor_stays(
     archive: Archive, make_session: MakeSession, tmp_path: Path
 ) -> None:
-    gate = tmp_path / "gate"
-    code = (
-        "import json, pathlib, time\n"
+    code = WAITS + (
+        "import json, os, pathlib\n"
         "from corpus.archive import Archive\n"
         "from corpus.intake import update\n"
-        f"root, gate = pathlib.Path({str(archive.root)!r}), pathlib.Path({str(gate)!r})\n"
+        f"root, here = pathlib.Path({str(archive.root)!r}), pathlib.Path({str(tmp_path)!r})\n"
+        "(here / f'waiter-{os.getpid()}').touch()\n"
         "print(json.dumps({'stage': 'reading', 'done': 1, 'total': 2}), flush=True)\n"
         "with Archive.open(root) as archive: report = update(archive)\n"
-        "while not gate.exists(): time.sleep(0.01)\n"
+        f"{GOES_ON}"
         "print(json.dumps({'report': {'new': report.new, 'problems': 1}}), flush=True)\n"
     )
     (archive.root / "late.txt").write_text("A late report\n\n2031-06-01\n\nIt came late.\n")
@@ -132,7 +141,8 @@ def test_articles_appear_while_the_update_runs_and_the_cursor_stays(
             await hand.until(lambda: "reading 1 of 2" in hand.text)
             await hand.until(lambda: "A late report" in hand.titles)
             assert hand.browse.list.current == n
-            gate.touch()
+            (pid,) = waiters(tmp_path)
+            os.kill(pid, signal.SIGUSR1)
             await hand.until(lambda: "1 new" in hand.said)
             assert "1 file could not be read" in hand.said
             assert hand.browse.list.current == n
@@ -143,7 +153,7 @@ def test_articles_appear_while_the_update_runs_and_the_cursor_stays(
 def test_update_is_stopped_by_its_key_and_by_leaving(
     archive: Archive, make_session: MakeSession, tmp_path: Path
 ) -> None:
-    code = 'import os, time; print(\'{"stage": "reading", "done": %d}\' % os.getpid(), flush=True); time.sleep(600)'
+    code = 'import os, signal; print(\'{"stage": "reading", "done": %d}\' % os.getpid(), flush=True); signal.pause()'
 
     async def act() -> int:
         session = make_session(archive, settings=Settings(update_at_start=False), updater=script(code))
@@ -168,11 +178,11 @@ def test_update_is_stopped_by_its_key_and_by_leaving(
 
 
 WAITER = (
-    "import json, os, pathlib, sys, time\n"
+    f"{WAITS}"
+    "import json, os, pathlib, sys\n"
     "here = pathlib.Path(sys.argv[1])\n"
     "(here / f'waiter-{os.getpid()}').touch()\n"
-    "while not (here / 'gate').exists(): time.sleep(0.01)\n"
-    "(here / 'gate').unlink()\n"
+    f"{GOES_ON}"
     "print(json.dumps({'stage': 'reading', 'done': 1, 'total': 2}), flush=True)\n"
     "print(json.dumps({'report': {'new': 7}}), flush=True)\n"
 )
@@ -195,7 +205,7 @@ def test_what_comes_into_the_folder_later_is_read_by_itself(
             updater = hand.browse.updater
             assert updater is not None
             assert not updater.running, "one that waits is no update that R would stop"
-            (tmp_path / "gate").touch()
+            os.kill(waiters(tmp_path)[0], signal.SIGUSR1)
             await hand.until(lambda: "7 new" in hand.said)
             await hand.until(lambda: len(waiters(tmp_path)) == 2)
             await hand.press("R")
