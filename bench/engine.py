@@ -1,80 +1,45 @@
 """The engine beside its peers: `python -m bench.engine [--articles N] [--json FILE]`.
 
-In one run over the same articles: dateline, SQLite FTS5, tantivy and stock Whoosh (of which it takes fewer articles, as
-it says), and Xapian where it is installed. Rates, memory, sizes, every kind of query, updates, a cold start.
+In one run over the same articles: dateline, SQLite FTS5, and tantivy, Xapian and stock Whoosh where they are installed
+(the slowest take fewer articles, as the table says). Rates, memory, sizes, every kind of query, updates, a cold start;
+then what only dateline is asked. The tables are Markdown. With `--work DIR`, the archive that was made is kept there
+for the next run.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from bench.engines import ENGINES, Ask, Engine, Ours, items
+from bench import engine_own
+from bench.engine_own import timed
+from bench.engines import AT_MOST, ENGINES, is_here
+from bench.engines.base import Ask, Engine, items, use_cpu_time
 from bench.folders import make_folder
 from bench.report import machine, save, spread
 from corpus.archive import Archive
 from corpus.intake.update import update
-from index import Index, QueryError
 
 ASKED = 20
-ROUNDS = 3
-STOCK = 5_000
 _PATIENCE = 5.0
 _WORD = re.compile(r"[a-z]{3,}")
 
-_clock = time.perf_counter
-
 Kinds = dict[str, list[Ask]]
 Figures = dict[str, Any]
-
-
-def timed(asked: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Milliseconds that something takes: the best of some rounds, so that other work on the machine counts little."""
-    taken = []
-    for _ in range(rounds):
-        began = _clock()
-        asked()
-        taken.append((_clock() - began) * 1000)
-    return min(taken)
-
-
-COLD = """
-import sys, time
-began = time.perf_counter()
-from pathlib import Path
-from corpus.archive import Archive
-from index import Index
-archive = Archive.open(Path(sys.argv[1]), read_only=True)
-opened = time.perf_counter()
-found = Index(archive, Path(sys.argv[2])).search(sys.argv[3])
-found.snippet(found.ns[0])
-print((opened - began) * 1000, (time.perf_counter() - opened) * 1000)
-"""
-
-
-def cold(root: Path, folder: Path, word: str) -> tuple[float, float]:
-    """Milliseconds in a fresh process: to import and open the archive, and from there to the first hit's snippet."""
-    best = []
-    for _ in range(ROUNDS):
-        run = subprocess.run(
-            [sys.executable, "-c", COLD, str(root), str(folder), word], capture_output=True, text=True, check=True
-        )
-        opened, found = map(float, run.stdout.split())
-        best.append((opened, found))
-    return min(best, key=sum)
 
 
 def kinds_of(archive: Archive) -> Kinds:
@@ -121,60 +86,36 @@ def answer_times(engine: Engine, asks: list[Ask]) -> list[float] | None:
     taken = []
     began = time.perf_counter()
     for ask in asks:
-        taken.append(timed(partial(engine.ask, ask)))
+        taken.append(timed(partial(engine.ask, ask), clock=engine.clock))
         if time.perf_counter() - began > _PATIENCE:
             break
     return taken
 
 
-def bad_queries(index: Index, common: list[str]) -> dict[str, float]:
-    """Milliseconds of queries that nobody should type, answered or refused."""
-    the = common[0]
-    queries = {
-        "10,000 letters": "a" * 10_000,
-        "10,000 characters of words": (f"{the} " * 10_000)[:10_000],
-        "10,000 brackets": "(" * 10_000,
-        "128 short prefixes": " ".join(f"{a}{b}*" for a in "abcdefgh" for b in "aeiourstlnmpchdg"),
-        "26 prefixes of a letter": " OR ".join(f"{a}*" for a in "abcdefghijklmnopqrstuvwxyz"),
-        "a phrase of the commonest": '"' + " ".join(common[:8]) + '"',
-        "one word twenty times": '"' + f"{the} " * 20 + '"',
-        "near, the commonest": '"' + " ".join(common[:4]) + '"~20',
-        "near, very far": f'"{common[0]} {common[1]}"~900',
-        "60 words with 2 edits": " OR ".join(f"word{i}~2" for i in range(60)),
-    }
-
-    def ask(query: str) -> None:
-        try:
-            index.search(query, strict=False)
-        except QueryError:
-            return
-
-    return {name: timed(partial(ask, query)) for name, query in queries.items()}
-
-
 def build(name: str, root: Path, work: Path, limit: int) -> Figures:
     """Build an engine's index in a process of its own, and say what that took."""
     command = [sys.executable, "-m", "bench.engines", name, str(root), str(work), str(limit)]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise SystemExit(f"{name} could not be built:\n{run.stderr}")
     figures: Figures = json.loads(run.stdout)
     return figures
 
 
 def measured(name: str, root: Path, work: Path, kinds: Kinds, articles: int) -> Figures:
     """Everything about one engine."""
-    limit = min(articles, STOCK) if name == "stock Whoosh" else articles
+    limit = min(articles, AT_MOST.get(name, articles))
     figures = build(name, root, work, limit) | {"articles": limit}
-    with Archive.open(root) as archive:
+    with Archive.open(root) as archive, contextlib.closing(ENGINES[name](work)) as engine:
         figures["text"] = sum(len(item.text.encode()) for item in items(archive, limit))
-        engine = ENGINES[name](work)
         engine.open(archive)
         figures["queries"] = {kind: answer_times(engine, asks) for kind, asks in kinds.items()}
         some = list(itertools.islice(items(archive, limit), 1_000))
         # Titles that no other engine's turn has left in the archive.
-        word = "zebra" + "".join(char for char in name.lower() if char.isalpha())
+        word = "zebra" + "".join(char for char in name.lower() if char.isalpha()) + f"{time.time_ns():x}"
         changes: dict[str, list[float]] = {"1": [], "1,000": []}
         for i in range(5):
-            assert engine.change(archive, some[i : i + 1], f"{word}{i}") == 1
+            assert engine.change(archive, some[i : i + 1], f"{word}x{i}") == 1
             changes["1"].append(engine.took * 1000)
         if name != "stock Whoosh":
             found = engine.change(archive, some, f"{word}herde")
@@ -188,57 +129,73 @@ def table(all_figures: dict[str, Figures], kinds: Kinds) -> None:
     """Print what each engine took, side by side."""
 
     def row(what: str, told: Callable[[Figures], str]) -> None:
-        print(f"  {what:24}" + "".join(f"{told(figures):>20}" for figures in all_figures.values()))
+        print(f"| {what} | " + " | ".join(told(figures) for figures in all_figures.values()) + " |")
 
-    print(f"  {'':24}" + "".join(f"{name:>20}" for name in all_figures))
+    print(f"| | {' | '.join(all_figures)} |")
+    print("|---" * (len(all_figures) + 1) + "|")
     row("articles", lambda f: f"{f['articles']:,}")
     row("articles/s", lambda f: f"{f['articles'] / f['seconds']:,.0f}")
     row("articles/s of CPU", lambda f: f"{f['articles'] / f['cpu']:,.0f}")
     row("memory of a process", lambda f: f"{f['peak_mb']:.0f} MB")
     row("index, of the text", lambda f: f"{f['size'] / f['text']:.2f}")
     for kind in kinds:
-        row(kind, lambda f, kind=kind: spread(f["queries"][kind]) if f["queries"][kind] else "-")  # type: ignore[misc]
+        row(kind, lambda f, kind=kind: spread(f["queries"][kind]) if f["queries"][kind] else "–")  # type: ignore[misc]
     row("1 changed, found again", lambda f: spread(f["changes"]["1"]))
-    row("1,000 changed", lambda f: spread(f["changes"]["1,000"]) if f["changes"]["1,000"] else "-")
+    row("1,000 changed", lambda f: f"{f['changes']['1,000'][0]:.0f} ms" if f["changes"]["1,000"] else "–")
+
+
+@contextlib.contextmanager
+def archive_of(articles: int, kept: Path | None) -> Iterator[tuple[Path, str]]:
+    """A folder with an archive of so many articles in it, read in, and where they are from."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = (kept or Path(name)) / f"{articles}"
+        origin = folder / "origin"
+        root = folder / "archive"
+        if not origin.is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            told = make_folder(root, articles, "txt")
+            with Archive.open(root, create=True) as archive:
+                update(archive)
+            origin.write_text(told, encoding="utf-8")
+        yield root, origin.read_text(encoding="utf-8")
 
 
 def main() -> None:
     """Measure, print, and save if asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--engines", default=",".join(ENGINES), help="which, with commas between")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--cpu", action="store_true", help="measure queries in CPU time, where others use the machine")
+    parser.add_argument("--work", type=Path, help="keep the archive here; dateline edits titles in it")
     asked = parser.parse_args()
     if asked.cpu:
-        global _clock
-        _clock = time.process_time
-    with tempfile.TemporaryDirectory() as name:
-        root, work = Path(name) / "archive", Path(name)
-        origin = make_folder(root, asked.articles, "txt")
-        with Archive.open(root, create=True) as archive:
-            update(archive)
+        use_cpu_time()
+    engines = [name for name in asked.engines.split(",") if is_here(name)]
+    with archive_of(asked.articles, asked.work) as (root, origin), tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        with Archive.open(root) as archive:
             kinds = kinds_of(archive)
             articles = archive.articles.count()
-        engines = [each for each in asked.engines.split(",") if each != "tantivy" or find_spec("tantivy")]
-        found = {each: measured(each, root, work, kinds, articles) for each in engines}
-        print(f"\nEngines over {articles:,} {origin}, median / 95th percentile, exact totals and the best 50")
-        print("  " + ", ".join(machine().values()))
+        found = {}
+        for each in engines:
+            print(f"measuring {each} …", file=sys.stderr, flush=True)
+            found[each] = measured(each, root, work, kinds, articles)
+        print(
+            f"\nEngines over {articles:,} {origin}: median / 95th percentile of {'CPU time' if asked.cpu else 'time'},"
+        )
+        print("exact totals and the best 50. " + ", ".join(f"{what} {told}" for what, told in machine().items()) + "\n")
         table(found, kinds)
-        print(f"  Stock Whoosh has the first {STOCK:,} articles only: more would take it many minutes.")
-        if not find_spec("xapian"):
-            print("  Xapian is not installed.")
         figures: Figures = {"articles": articles, "engines": found}
         if "dateline" in found:
+            figures["cold_ms"] = opened, first = engine_own.cold(root, work / "dateline", kinds["common"][0].words[0])
             with Archive.open(root) as archive:
-                ours = Ours(work)
-                ours.open(archive)
-                bad = bad_queries(ours.index, [ask.words[0] for ask in kinds["common"]])
-            opened, first = cold(root, ours.folder, kinds["common"][0].words[0])
-            print(f"  cold start: {opened:.0f} ms to open the archive, {first:.0f} ms more to the first hit's snippet")
-            for what, took in bad.items():
-                print(f"  bad query: {what:28} {took:8.1f} ms")
-            figures |= {"bad_ms": bad, "cold_ms": [opened, first]}
+                figures |= engine_own.measured(archive, work, kinds)
+            print(f"| cold start: the archive open; the first hit's snippet | {opened:.0f} ms; {first:.0f} ms more |")
+        for each in asked.engines.split(","):
+            if each not in engines:
+                print(f"\n{each} is not installed.")
     save(asked.json, figures)
 
 
