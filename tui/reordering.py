@@ -112,9 +112,26 @@ def _ordered(chars: Sequence[Char], *, rtl: bool) -> list[Char]:
     joined = shaped(bases)
     for at, cluster in enumerate(clusters):
         if len(cluster) and not has_isolate(cluster):
-            base = _MIRRORED.get(bases[at], bases[at]) if levels[at] % 2 else joined[at]
+            base = _MIRRORED.get(bases[at], joined[at]) if levels[at] % 2 else joined[at]
             clusters[at] = [(base, cluster[0][1]), *cluster[1:]]
-    return [char for at in reversed_runs(levels) for char in clusters[at]]
+    spare = _ligated(clusters, bases)
+    seen = [char for at in reversed_runs(levels) for char in clusters[at]]
+    # What two letters in one cell save stands where the line ends, so that it begins where it did.
+    return [*spare, *seen] if rtl else [*seen, *spare]
+
+
+def _ligated(clusters: list[Cluster], bases: Sequence[str]) -> list[Char]:
+    """Put each lam and the alef after it into one, as every hand and font writes them; gives the cells that saves."""
+    spare: list[Char] = []
+    for at in range(len(clusters) - 1):
+        both = _lam_alef().get(bases[at] + bases[at + 1])
+        if both is not None:
+            (lam, style), *marks = clusters[at]
+            form = both["final" if lam == _forms()[bases[at]]["medial"] else "isolated"]
+            clusters[at] = [(form, style), *marks, *clusters[at + 1][1:]]
+            clusters[at + 1] = []
+            spare.append((" ", style))
+    return spare
 
 
 def resolved(bases: Sequence[str], *, rtl: bool) -> list[int]:
@@ -225,6 +242,16 @@ def _forms() -> dict[str, dict[str, str]]:
         form, _, letters = unicodedata.decomposition(chr(code)).partition("> ")
         if len(letters) == 4:
             found.setdefault(chr(int(letters, 16)), {}).setdefault(form[1:], chr(code))
+    return found
+
+
+@cache
+def _lam_alef() -> dict[str, dict[str, str]]:
+    """The forms of lam with each alef after it, by the two letters."""
+    found: dict[str, dict[str, str]] = {}
+    for code in range(0xFEF5, 0xFEFD):
+        form, *letters = unicodedata.decomposition(chr(code)).split()
+        found.setdefault("".join(chr(int(each, 16)) for each in letters), {})[form[1:-1]] = chr(code)
     return found
 
 
