@@ -47,9 +47,10 @@ _AS = {
 
 NEAREST_FALSE = 0.004
 RANDOM_FALSE = {("latin", "latin"): 0.4e-4, ("arabic", "latin"): 0.8e-4, ("cyrillic", "latin"): 0.8e-4}
-SUGGESTED_FALSE = 4.5e-4
+SUGGESTED_FALSE = 4e-4
 """How many of the nearest and of random names of other places may match, and of random ones be suggested, at most, in
-the mean over the countries that are learned from."""
+the mean over the countries that are learned from: four fifths of what is allowed of countries that are not.
+"""
 
 _NEAR = 18
 """So many features say which names are near; all of them say which of these are one."""

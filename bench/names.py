@@ -21,7 +21,8 @@ from bench.name_protocol import Country, Pair, Trial, peers, people
 from bench.name_weights import TRIALS
 from bench.report import machine, p, save
 from corpus.names import tables
-from corpus.names.likeness import MATCH, SUGGEST, Sort, compare, same_but_endings
+from corpus.names.letters import split
+from corpus.names.likeness import MATCH, NONE, SUGGEST, Level, Likeness, Sort, compare, same_but_endings
 from corpus.names.tables import using
 from index.names.finding import spellings
 from index.names.table import NameTable, some
@@ -32,26 +33,37 @@ BARS = {
 }
 """Macro recall at least; random per 10,000 and false of the nearest in per cent at most; at the mean over countries."""
 
-Judged = tuple[list[float], list[float], list[float]]
+MATCHING = Likeness("match", MATCH)
+LEVELS: dict[str, tuple[Level, ...]] = {
+    "match": ("match",),
+    "suggest": ("match", "suggest"),
+    "or longer form": ("match", "suggest", "contains"),
+}
+"""What counts as found: what is used unasked, what is shown as a guess too, and longer and shorter forms too."""
+
+Judged = tuple[list[Likeness], list[Likeness], list[Likeness]]
 
 
-def scores(pairs: Sequence[Pair], sort: Sort) -> list[float]:
-    """The score of every pair; those that are not worth a close look have none to speak of."""
+def judged_by(trial: Trial, sort: Sort) -> Judged:
+    """How like the names of every pair are by the tables in use."""
+    same, strangers, nearest = (judge(pairs, sort) for pairs in (trial.same, trial.strangers, trial.nearest))
+    return same, strangers, nearest
+
+
+def judge(pairs: Sequence[Pair], sort: Sort) -> list[Likeness]:
+    """How like the names of every pair are; only what is worth a look, or may be a longer form, is compared at all."""
     look = worth_a_look(pairs)
-    return [compare(a, b, sort).score if near else -99.0 for (a, b), near in zip(pairs, look, strict=True)]
+    return [
+        compare(a, b, sort) if near or len(split(a)) != len(split(b)) else NONE
+        for (a, b), near in zip(pairs, look, strict=True)
+    ]
 
 
-def figures(trial: Trial, judged: Judged, least: float) -> tuple[float, float, float, float]:
+def figures(trial: Trial, judged: Judged, found: Callable[[Likeness], bool]) -> tuple[float, float, float, float]:
     """Micro and macro recall, random false ones per 10,000, and false ones among the nearest in per cent."""
-    same, strangers, nearest = judged
-    hits = [score >= least for score in same]
-    macro = sum(w for w, hit in zip(trial.weight, hits, strict=True) if hit) / sum(trial.weight)
-    return (
-        mean(hits),
-        macro,
-        1e4 * mean(score >= least for score in strangers),
-        100 * mean(score >= least for score in nearest),
-    )
+    same, strangers, nearest = ([found(each) for each in part] for part in judged)
+    macro = sum(w for w, hit in zip(trial.weight, same, strict=True) if hit) / sum(trial.weight)
+    return mean(same), macro, 1e4 * mean(strangers), 100 * mean(nearest)
 
 
 def row(name: str, values: Sequence[float]) -> str:
@@ -72,14 +84,14 @@ def places_by_country(learned: dict[str, tables.Tables], every: Sequence[Place])
             if len(trial.same) < 30:
                 continue
             with using(known):
-                judged = (scores(trial.same, "place"), scores(trial.strangers, "place"), scores(trial.nearest, "place"))
-            trials[country] = (trial, judged)
-        for level, least in (("match", MATCH), ("suggest", SUGGEST)):
-            rows = {country: figures(*each, least) for country, each in trials.items()}
+                trials[country] = (trial, judged_by(trial, "place"))
+        for level, levels in LEVELS.items():
+            at_level = partial(_at_level, levels)
+            rows = {country: figures(*each, at_level) for country, each in trials.items()}
             for country, values in rows.items():
                 print(row(f"{level} {country}", values))
             means = tuple(mean(values[i] for values in rows.values()) for i in range(4))
-            bar = BARS[level].get(name)
+            bar = BARS.get(level, {}).get(name)
             print(row(f"{level}, mean", means) + (f"   bar: {bar[0]:.2f} at {bar[1]}, {bar[2]} %" if bar else ""))
             told[f"{name} {level}"] = {"countries": rows, "mean": means}
         _curve(trials)
@@ -89,10 +101,18 @@ def places_by_country(learned: dict[str, tables.Tables], every: Sequence[Place])
     return told
 
 
+def _at_level(levels: Sequence[Level], likeness: Likeness) -> bool:
+    return likeness.level in levels
+
+
+def _from(least: float, likeness: Likeness) -> bool:
+    return likeness.score >= least
+
+
 def _curve(trials: dict[str, tuple[Trial, Judged]]) -> None:
     print("  the curve, means over countries: score, macro recall, random per 10,000, nearest false")
     for least in (6, 5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1, 0.5, 0, -1):
-        rows = [figures(*each, least) for each in trials.values()]
+        rows = [figures(*each, partial(_from, least)) for each in trials.values()]
         _, macro, far, near = (mean(values[i] for values in rows) for i in range(4))
         print(f"    {least:4}  {macro:.3f}  {far:7.2f}  {near:6.2f} %")
 
@@ -100,11 +120,13 @@ def _curve(trials: dict[str, tuple[Trial, Judged]]) -> None:
 def _peers(trials: dict[str, tuple[Trial, Judged]]) -> None:
     print("  beside, means over countries")
     for name, same in peers().items():
-        judged = [
-            (trial, ([float(same(*pair)) for pair in part] for part in (trial.same, trial.strangers, trial.nearest)))
-            for trial, _ in trials.values()
-        ]
-        rows = [figures(trial, (next(parts), next(parts), next(parts)), 0.5) for trial, parts in judged]
+        rows = []
+        for trial, _ in trials.values():
+            one, two, three = (
+                [MATCHING if same(*pair) else NONE for pair in part]
+                for part in (trial.same, trial.strangers, trial.nearest)
+            )
+            rows.append(figures(trial, (one, two, three), partial(_at_level, ("match",))))
         print(row(name, tuple(mean(values[i] for values in rows) for i in range(4))))
 
 
@@ -112,8 +134,9 @@ def _worst(trials: dict[str, tuple[Trial, Judged]]) -> None:
     false, missed = {}, {}
     for trial, (same, strangers, nearest) in trials.values():
         both = [*zip(strangers, trial.strangers, strict=True), *zip(nearest, trial.nearest, strict=True)]
-        false.update({tuple(sorted(pair)): score for score, pair in both if score >= MATCH})
-        missed.update({pair: score for score, pair in zip(same, trial.same, strict=True) if -4 < score < SUGGEST})
+        false.update({tuple(sorted(pair)): each.score for each, pair in both if each.level == "match"})
+        known = zip(same, trial.same, strict=True)
+        missed.update({pair: each.score for each, pair in known if not each.level and each.score > -4})
     listed = sorted(false.items(), key=lambda each: -each[1])[:12]
     print("  worst false matches: " + "; ".join(f"{a} / {b} {score:.1f}" for (a, b), score in listed))
     some_missed = random.Random(0).sample(sorted(missed.items()), min(12, len(missed)))
@@ -125,15 +148,29 @@ def search(learned: dict[str, tables.Tables], every: Sequence[Place], extra: Seq
     print("\nsearch in an archive of about 20,000 names: recall, false names a query, queries with none")
     rng = random.Random(5)
     people_names = [part.title() for pair in extra[:6000] for part in pair]
+    rows: dict[str, list[list[float]]] = {}
     for country, known in learned.items():
         others = [text for place in every for text in place.all]
         made = [f"{rng.choice(people_names)} {rng.choice(people_names)}" for _ in range(13_000)]
         with using(known):
             table = some([*others, *people_names, *made][:20_000])
-            _queries(table, country, [place for place in every if place.country == country], every, rng)
+            mine = [place for place in every if place.country == country]
+            for level, values in _queries(table, mine, every, rng).items():
+                rows.setdefault(level, []).append(values)
+                _print_search(f"{country} {level}", values)
+    for level, values_of in rows.items():
+        _print_search(f"{level}, mean", [mean(column) for column in zip(*values_of, strict=True)])
 
 
-def _queries(table: NameTable, country: str, mine: Sequence[Place], every: Sequence[Place], rng: random.Random) -> None:
+def _print_search(name: str, values: Sequence[float]) -> None:
+    recall, false_names, none = values
+    print(f"  {name:14} {recall:.2f}   {false_names:.2f}   {100 * none:.0f} %")
+
+
+def _queries(
+    table: NameTable, mine: Sequence[Place], every: Sequence[Place], rng: random.Random
+) -> dict[str, list[float]]:
+    """For every level what share of a place's spellings is found, how many false names, and how often none."""
     owners: dict[str, set[int]] = {}
     for place in every:
         for text in place.all:
@@ -150,18 +187,17 @@ def _queries(table: NameTable, country: str, mine: Sequence[Place], every: Seque
     for place, query in asked:
         found = spellings(table, query, "place")
         wanted = {t for which in ("latin", "arabic", "cyrillic") for t in place.spellings.get(which, ())} - {query}
-        for level, levels in (("match", ("match",)), ("suggest", ("match", "suggest"))):
-            got = {each.text for each in found if each.level in levels}
+        for level, values in kinds.items():
+            got = {each.text for each in found if each.level in LEVELS[level]}
             false = [
                 text
                 for text in got - set(place.all)
                 if not owners.get(text) or all(different.different(place, by_id[i]) for i in owners[text])
             ]
-            kinds[level][0] += len(got & wanted) / max(1, len(wanted)) / len(asked)
-            kinds[level][1] += len(false) / len(asked)
-            kinds[level][2] += (not false) / len(asked)
-    for level, (recall, false_names, none) in kinds.items():
-        print(f"  {country} {level:8} {recall:.2f}   {false_names:.2f}   {100 * none:.0f} %")
+            values[0] += len(got & wanted) / max(1, len(wanted)) / len(asked)
+            values[1] += len(false) / len(asked)
+            values[2] += (not false) / len(asked)
+    return kinds
 
 
 def persons(extra: Sequence[Pair]) -> None:

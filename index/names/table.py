@@ -24,7 +24,7 @@ from index.names.collect import names as names_in
 from index.names.sounds import Sounds, joined, kept, sounds_of
 from index.source import Source
 
-VERSION = 1
+VERSION = 2
 """Changes whenever the same articles would give other arrays."""
 
 FOLDER = "names"
