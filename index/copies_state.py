@@ -27,7 +27,8 @@ _FEW = 16
 _LEAST_SHARED = 3
 _DOUBT = 2.0
 """Texts are compared if their sketches share no less than copies' do, but for so many standard deviations."""
-_KEPT_TEXTS = 4_000
+_KEPT_RUNS = 4_000_000
+"""How many runs of texts are kept at most while these are compared: eight bytes each; a number takes as much as ten."""
 _PARTS: tuple[tuple[str, str], ...] = (
     *(("numbers", "<u4"), ("days", "<i4"), ("sizes", "<u4"), ("sketches", "<u4")),
     *(("left", "<u4"), ("right", "<u4"), ("shares", "<f4")),
@@ -125,6 +126,7 @@ class Finder:
         self._progress = progress
         self._cancelled = cancelled
         self._texts: dict[int, tuple[Runs, frozenset[str]]] = {}
+        self._kept = 0
 
     def run(self) -> int:
         """Look at every article that changed; how many those were."""
@@ -228,10 +230,12 @@ class Finder:
 
     def _text(self, n: int) -> tuple[Runs, frozenset[str]]:
         if n not in self._texts:
-            if len(self._texts) >= _KEPT_TEXTS:
+            if self._kept >= _KEPT_RUNS:
                 self._texts.clear()
+                self._kept = 0
             text = self._source.articles.text(n)
-            self._texts[n] = (runs(text), figures(text))
+            found, told = self._texts[n] = runs(text), figures(text)
+            self._kept += len(found) + 10 * len(told)
         return self._texts[n]
 
     @staticmethod
