@@ -71,6 +71,11 @@ class Profiles:
             mentioned=len(named.keys() - told),
         )
 
+    def told_in(self, record: str) -> set[str]:
+        """The articles with a passage that says anything of an actor or a place, or of an incident or link of it."""
+        same = self._records.same(record)
+        return {*self._queries.articles_naming(same), *self._queries.articles_telling(same)}
+
     def place(self, place: str) -> PlaceProfile:
         """A place, with what lies within it.
 

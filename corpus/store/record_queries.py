@@ -259,16 +259,16 @@ class RecordQueries:
             )
         )
 
-    def articles_telling(self, actors: Sequence[str]) -> set[str]:
-        """The articles of passages that say something of these actors besides names, of their incidents or links."""
-        marks = ",".join("?" * len(actors))
+    def articles_telling(self, records: Sequence[str]) -> set[str]:
+        """The articles of passages that tell more of these actors or places than names, of their incidents or links."""
+        marks = ",".join("?" * len(records))
         return {
             row[0]
             for row in self._db.rows(
                 f"SELECT article FROM point WHERE target IN ({marks}) AND path <> 'names' UNION"
                 " SELECT p.article FROM refers f JOIN point p ON p.target = f.source"
-                f" WHERE f.target IN ({marks}) AND f.slot IN ('actors', 'from', 'to')",
-                (*actors, *actors),
+                f" WHERE f.target IN ({marks}) AND f.slot IN ('actors', 'places', 'from', 'to')",
+                (*records, *records),
             )
         }
 

@@ -14,6 +14,7 @@ from rich.style import Style
 from corpus.archive import Archive
 from index import Index
 from tests.tui.conftest import Stagehand, acting, make_archive
+from tui.names.listing import not_linked
 from tui.screens.naming import NamesScreen
 from tui.session import Session
 from tui.settings import Settings
@@ -344,3 +345,21 @@ def test_a_setting_leaves_names_plain(archive: Archive, tmp_path: Path) -> None:
             assert not any(style.underline for style in drawn(hand.browse.reader, "Rujaym"))
 
     asyncio.run(run())
+
+
+def test_an_article_with_a_passage_about_it_is_linked_already(archive: Archive, tmp_path: Path) -> None:
+    place = made(archive, "place", "Rujaym")
+    article = next(row for row in archive.articles.rows(archive.articles.order()) if row.title == "Wind")
+    archive.records.create(
+        "passage",
+        {
+            "article": article.id,
+            "in": "text",
+            "quote": {"exact": "A storm reached Zerba and Rujaym.", "start": 0},
+            "points": [{"record": place, "field": "names", "value": "Rujaym", "stance": "says"}],
+        },
+    )
+    index = Index(archive)
+    counts = not_linked(index.names.mentions(), archive, place)
+    index.close()
+    assert sorted(row.title for row in archive.articles.rows(list(counts))) == ["Rain", "Shells at night"]

@@ -89,13 +89,11 @@ def mention_counts(archive: Archive, record: str) -> dict[str, Any]:
 
 
 def _offered(archive: Archive, found: Found, record: str) -> dict[str, int]:
-    """The ids of articles that are not decided yet, with how often the record is named there, the most first."""
-    from corpus.records.spellings import decided_mentions, related
+    """The ids of articles that are not linked yet, with how often the record is named there, the most first."""
+    from tui.names.listing import not_linked
 
-    counts = found.articles(record, related(archive.records))
-    decided = decided_mentions(archive.records, record)
-    rows = {row.n: row.id for row in archive.articles.rows(sorted(counts, key=lambda n: -counts[n]))}
-    return {rows[n]: counts[n] for n in rows if rows[n] not in decided}
+    counts = not_linked(found, archive, record)
+    return {row.id: counts[row.n] for row in archive.articles.rows(list(counts))}
 
 
 def _link_all(archive: Archive, record: str, articles: list[str], *, yes: bool) -> int:

@@ -168,11 +168,15 @@ def no_record_yet(names: Names) -> NameList:
 
 
 def not_linked(found: Found, archive: Archive, record: str) -> dict[int, int]:
-    """The numbers of the articles that name a record and are not decided, with how often they do, the most first."""
+    """The numbers of the articles that name a record, with how often they do, the most first.
+
+    Those that are left out are linked to it, by a link or by a passage of theirs, or mean another.
+    """
     from corpus.records.spellings import decided_mentions, related
 
     counts = found.articles(record, related(archive.records))
-    decided = {archive.articles.number(each) for each in decided_mentions(archive.records, record)}
+    linked = {*decided_mentions(archive.records, record), *archive.profiles.told_in(record)}
+    decided = {archive.articles.number(each) for each in linked}
     return {n: counts[n] for n in sorted(counts, key=lambda n: (-counts[n], n)) if n not in decided}
 
 
