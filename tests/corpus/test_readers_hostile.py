@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
-from subprocess import run
-from sys import executable
 
 import pytest
 from hypothesis import given
@@ -174,15 +171,3 @@ def test_noise() -> None:
         outcome(b"<html>" + noise, "x.html")
         outcome(b"---\ntitle: x\n---\n" + noise, "x.md")
         outcome(bytes(byte | 0x80 for byte in noise), "x")
-
-
-def test_files_that_were_made_to_harm(data: Path, tmp_path: Path) -> None:
-    made = tmp_path / "bad"
-    run([executable, data / "F_made" / "make_bad_inputs.py", made], check=True, capture_output=True)
-    files = [
-        file for file in made.rglob("*") if file.is_file() and not file.is_symlink() and file.stat().st_mode & 0o400
-    ]
-    assert files
-    for file in [*files, *(data / "F_terminal").rglob("*.*"), *(data / "F_encodings" / "None").iterdir()]:
-        if file.is_file():
-            outcome(file.read_bytes(), file.name)
