@@ -1,5 +1,7 @@
 """What to say when nothing was found: which part of the query had none, and what would have some.
 
+Also what to say when hardly anything was found, for a word that another one like it is far more frequent than.
+
 Words come from the archive itself. How things are counted is handed in; nothing here knows the index.
 """
 
@@ -18,6 +20,12 @@ MOST_PARTS = 8
 
 MOST_INSTEAD = 3
 """So many other words are named for one."""
+
+FAR_MORE = 100
+"""A word that has so many times more hits than one like it may have been meant: that one may be misspelt both where it
+was written and where it was typed."""
+
+_LONG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +108,48 @@ def advise(
     return Advice(tuple(parts), other, hits, tuple(_sentences(parts, other, hits, one)))
 
 
+def advise_better(
+    node: Node, query: str, count: Callable[[Node], int], similar: Callable[[Node], Sequence[Node]], whole: int
+) -> Advice | None:
+    """Say which words of a query that found something may be misspelt all the same; None if none.
+
+    Args:
+        node: The query as it was understood.
+        query: The query as it was typed.
+        count: How many hits a tree has.
+        similar: Trees that might stand in for a leaf, the likeliest first.
+        whole: How many articles there are.
+    """
+    parts = []
+    for item in node.items[:MOST_PARTS] if isinstance(node, And) else (node,):
+        if not isinstance(item, Word) or item.field or len(item.text) < _LONG:
+            continue
+        hits = count(item)
+        if not 0 < hits <= whole // FAR_MORE:
+            continue
+        # Of words with another first letter, most are another word.
+        others = [each for each in similar(item) if isinstance(each, Word) and each.text[:1] == item.text[:1].lower()]
+        best = max((Instead(str(each), count(each)) for each in others), key=lambda each: each.count, default=None)
+        if best and best.count >= FAR_MORE * hits:
+            parts.append(Part(query[item.start : item.end], item.start, item.end, hits, 0, (best,)))
+    if not parts:
+        return None
+    text = query
+    for part in reversed(parts):
+        text = text[: part.start] + part.instead[0].text + text[part.end :]
+    other, hits = _first_with_hits([text], count)
+    if not other:
+        return None
+    said = [
+        f"{_quoted(part.text)} has {part.count:,}, {part.instead[0].text} has {part.instead[0].count:,}"
+        for part in parts
+    ]
+    said += [f"try: {other} ({hits:,})"] if isinstance(node, And) else []
+    return Advice(tuple(parts), other, hits, tuple(map(printable, said)))
+
+
 def _other_query(query: str, parts: Sequence[Part], count: Callable[[Node], int]) -> tuple[str, int]:
     """A query with what has no hits replaced or left out; else without the part that is most in the way."""
-    from index.query import parse
-
     text = query
     for part in sorted(parts, key=lambda part: -part.start):
         if not part.count:
@@ -112,6 +158,13 @@ def _other_query(query: str, parts: Sequence[Part], count: Callable[[Node], int]
     best = max(parts, key=lambda part: part.without)
     if best.without:
         candidates.append(query[: best.start] + query[best.end :])
+    return _first_with_hits(candidates, count)
+
+
+def _first_with_hits(candidates: Sequence[str], count: Callable[[Node], int]) -> tuple[str, int]:
+    """The first of some queries that finds something, and how much; "" and 0 if none does."""
+    from index.query import parse
+
     for each in candidates:
         each = fold_spaces(each)
         read = parse(each, tolerant=True) if each else tree.Everything()

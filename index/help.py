@@ -20,6 +20,7 @@ MOST_LIKE = 6
 
 _LIKE_ENOUGH = 0.6
 _LONG = 5
+_TRIED = 200
 
 
 class Helper:
@@ -30,6 +31,7 @@ class Helper:
         snapshot: Gives the index.
         table: Gives the records.
         cancelled: Asked now and then whether to stop.
+        edits: How many letters a word may differ by, if none differs by fewer.
     """
 
     def __init__(
@@ -38,11 +40,13 @@ class Helper:
         snapshot: Callable[[], Snapshot],
         table: Callable[[], RecordTable],
         cancelled: Callable[[], bool] | None,
+        edits: int = 2,
     ) -> None:
         self._source = source
         self._snapshot = snapshot
         self._table = table
         self._cancelled = cancelled or (lambda: False)
+        self._edits = edits
 
     def others(self, leaf: Node) -> Sequence[Node]:
         """What might stand in for a leaf of a query, the likeliest first."""
@@ -56,11 +60,16 @@ class Helper:
         if len(word) < 3:
             return []
         snapshot = self._snapshot()
-        for edits in (1, 2) if len(word) >= _LONG else (1,):
-            found = similar(snapshot, word, edits, fields or SCORED, self._check)
+        fields = fields or SCORED
+
+        def unlikely(other: str) -> tuple[bool, int]:
+            return other[0] != word[0], -sum(snapshot.held(other, field) for field in fields)
+
+        for edits in range(1, self._edits + 1) if len(word) >= _LONG else (1,):
+            found = similar(snapshot, word, edits, fields, self._check)
             if found := [each for each in found if each != word and not each.isdecimal()]:
-                # Of words equally near, those that begin alike are the likelier.
-                return sorted(found[: 8 * MOST_LIKE], key=lambda each: each[0] != word[0])[:MOST_LIKE]
+                # Of words equally near, those that begin alike are the likelier, and the frequent ones.
+                return sorted(found[:_TRIED], key=unlikely)[:MOST_LIKE]
         return []
 
     def _values(self, value: Value) -> Sequence[str]:

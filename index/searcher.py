@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Literal
 from index import manifest
 from index.errors import IndexBroken
 from index.explain import explain
-from index.facets import KINDS, Facets
+from index.facets import Facets
 from index.filters import Filters
 from index.folder import NAME, cache_folder
 from index.manifest import Manifest
 from index.marks import Marks
 from index.names.spelled import spelled_out
 from index.query import parse
-from index.snippets import LENGTH, Snippet, snippet
+from index.results import Results
 from index.source import Source
 from index.tree import Everything, Node, Word
 from index.versions import unusable, words_version
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from index.advice import Advice
     from index.compile import Compiled
     from index.completion import Completion
-    from index.names.asking import Answer, Names
+    from index.names.asking import Names
     from index.order import Order
     from index.record_query import RecordKind
     from index.record_search import RecordResults
@@ -65,70 +65,6 @@ class Health:
     parts: int
     size: int
     problem: str
-
-
-class Results:
-    """What a search found.
-
-    Attributes:
-        query: What was asked.
-        understood: What was understood, in words.
-        ns: The numbers of all hits, in order.
-        scores: How well each hit fits, where words say anything about it.
-        took_ms: How long it took, in milliseconds.
-        marks: What to mark in a text.
-        rebuilt: Why the index was made anew before it could answer; "" if it was not.
-        named: The spellings that every `name:` of the query stood for.
-    """
-
-    def __init__(
-        self,
-        query: str,
-        understood: str,
-        ns: array[int],
-        *,
-        source: Source,
-        facets: Facets,
-        took_ms: float,
-        scores: Mapping[int, float] | None = None,
-        marks: Marks | None = None,
-        rebuilt: str = "",
-        named: tuple[Answer, ...] = (),
-        advise: Callable[[], Advice | None] = lambda: None,
-    ) -> None:
-        self.query = query
-        self.understood = understood
-        self.ns = ns
-        self.scores = scores or {}
-        self.marks = marks or Marks()
-        self.took_ms = took_ms
-        self.rebuilt = rebuilt
-        self.named = named
-        self._source = source
-        self._facets = facets
-        self._advise = advise
-
-    @cached_property
-    def advice(self) -> Advice | None:
-        """If nothing was found, why, and what would find something; None if nothing is known.
-
-        Raises:
-            SearchCancelled: As the search was to be.
-        """
-        return None if self.total else self._advise()
-
-    @property
-    def total(self) -> int:
-        """How many hits there are, exactly."""
-        return len(self.ns)
-
-    def facets(self, kinds: Sequence[str] = KINDS) -> dict[str, list[tuple[str, int]]]:
-        """How many hits have each tag, outlet and year, and what else is asked for; see `index.facets`."""
-        return self._facets.count(self.ns, kinds)
-
-    def snippet(self, n: int, length: int = LENGTH) -> Snippet:
-        """The best passage of a hit, from the stored text."""
-        return snippet(self._source.articles.text(n), self.marks, length)
 
 
 class Index:
@@ -253,7 +189,7 @@ class Index:
             took_ms=(time.perf_counter() - began) * 1000,
             rebuilt=found.rebuilt,
             named=named,
-            advise=lambda: self._advice(tree, query, today, cancelled),
+            advise=lambda: self._advice(tree, query, today, cancelled, len(found.ns), strict),
         )
 
     @cached_property
@@ -263,15 +199,20 @@ class Index:
 
         return Names(self.archive, self.folder, lambda words: self.search(words, sort="newest").ns)
 
-    def _advice(self, tree: Node, query: str, today: date, cancelled: Callable[[], bool] | None) -> Advice:
-        from index.advice import advise
+    def _advice(
+        self, tree: Node, query: str, today: date, cancelled: Callable[[], bool] | None, hits: int, strict: bool
+    ) -> Advice | None:
+        from index.advice import advise, advise_better
         from index.help import Helper
 
         def count(part: Node) -> int:
             return len(self._answer(part, query, strict=False, sort="newest", today=today, cancelled=cancelled).ns)
 
-        helper = Helper(self.archive, self._current, lambda: self._table, cancelled)
-        return advise(tree, query, count, helper.others)
+        # Where something was found, a word that is two letters off is another word.
+        helper = Helper(self.archive, self._current, lambda: self._table, cancelled, edits=1 if hits else 2)
+        if not hits:
+            return advise(tree, query, count, helper.others)
+        return advise_better(tree, query, count, helper.others, self.archive.articles.count()) if strict else None
 
     def _answer(
         self,

@@ -82,6 +82,42 @@ def test_there_is_no_advice_where_something_was_found(index: Index) -> None:
     assert index.search("").advice is None
 
 
+@pytest.fixture(scope="module")
+def misspelt(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An archive with a word that is frequent, and that one article misspells; and one that is rightly rare."""
+    texts = ["The government of the river valley"] * 200 + ["The goverment fell", "The commander of guards"]
+    archive = FakeArchive(*(FakeEntry(n, "News", text) for n, text in enumerate(texts, 1)))
+    index = Index(archive, tmp_path_factory.mktemp("index"), today=lambda: TODAY)
+    index.catch_up()
+    return index
+
+
+@pytest.mark.parametrize(
+    ("query", "sentences", "other"),
+    [
+        ("goverment", ["“goverment” has 1, government has 200"], "government"),
+        ("valley OR goverment", None, ""),
+        ("-goverment valley", None, ""),
+        ("fell goverment", None, ""),
+        ("the goverment", ["“goverment” has 1, government has 200", "try: the government (200)"], "the government"),
+        ("commander", None, ""),
+        ("Goverment", ["“Goverment” has 1, government has 200"], "government"),
+        ("government", None, ""),
+    ],
+)
+def test_what_is_far_more_frequent_than_a_word_that_hardly_any_article_has(
+    misspelt: Index, query: str, sentences: list[str] | None, other: str
+) -> None:
+    results = misspelt.search(query)
+    assert results.total
+    advice = results.advice
+    assert (list(advice.sentences) if advice else None) == sentences
+    if advice:
+        assert advice.query == other
+        assert misspelt.search(other).total == advice.count
+    assert misspelt.search(query, strict=False).advice is None
+
+
 def completed(index: Index, text: str) -> list[str]:
     """What a query may become, with the cursor at `|`."""
     cursor = text.index("|")

@@ -213,7 +213,7 @@ def _say(archive: Archive, results: Results, limit: int, *, facets: bool, explai
     shown = min(limit, results.total)
     first = f", the first {shown:,}" if 0 < shown < results.total else ""
     say(f"{many(results.total, 'article')}{first} ({results.took_ms:.1f} ms)")
-    if not results.total and results.advice:
+    if results.advice:
         for sentence in results.advice.sentences:
             say(sentence)
     if facets:
