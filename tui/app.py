@@ -11,11 +11,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 from typing import ClassVar
 
-from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
@@ -26,6 +23,7 @@ from tui.glyphs import ASCII
 from tui.screens.browse import BrowseScreen
 from tui.screens.ground import Ground
 from tui.session import Session
+from tui.typing_ahead import TypingAhead
 from tui.view import View
 
 CRASHED = """\
@@ -34,13 +32,7 @@ What you had confirmed is saved: tags, notes and marks are in the archive.
 {where}"""
 
 
-DIALOG_LOOK = 0.005
-"""How often it is looked whether a dialog is up, in seconds."""
-DIALOG_PATIENCE = 1.0
-"""How long early keys are kept for a dialog that gives no part of it the focus, in seconds."""
-
-
-class Dateline(App[int], inherit_bindings=False):
+class Dateline(TypingAhead, inherit_bindings=False):
     """The app.
 
     Args:
@@ -55,8 +47,6 @@ class Dateline(App[int], inherit_bindings=False):
     def __init__(self, session: Session) -> None:
         self.session = session
         self.crash = ""
-        self._early_keys: list[events.Key] = []
-        self._waits_since = 0.0
         self._leaves = False
         super().__init__()
         self.animation_level = "none"
@@ -100,42 +90,6 @@ class Dateline(App[int], inherit_bindings=False):
         """Do a command, by its id: this app, or else the screen in front."""
         if not perform(self, name) and isinstance(self.screen, Ground):
             perform(self.screen, name)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keep keys that come while a dialog is being put up until it can take them."""
-        if isinstance(event, events.Key) and not event.is_forwarded and (self._early_keys or not self._takes_keys()):
-            self._early_keys.append(event)
-            if len(self._early_keys) == 1:
-                self._waits_since = monotonic()
-                self.set_timer(DIALOG_LOOK, self._give_keys)
-            return
-        # A box that is typed in answers by itself, and first does what the keys before this one ask for.
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            typed_out = getattr(self.focused, "typed_out", None)
-            if typed_out is not None:
-                await typed_out()
-        await super().on_event(event)
-
-    def _takes_keys(self) -> bool:
-        """Whether the screen in front can take keys: a dialog can when a part of it has the focus, until it decided."""
-        screen = self.screen
-        if getattr(screen, "is_finished", False):
-            return False
-        return isinstance(screen, Ground) or screen.focused is not None
-
-    async def _give_keys(self) -> None:
-        """Hand over the keys that came early, in order; a dialog that takes none for long is not waited for."""
-        if not self._takes_keys() and monotonic() - self._waits_since < DIALOG_PATIENCE:
-            self.set_timer(DIALOG_LOOK, self._give_keys)
-            return
-        keys, self._early_keys = self._early_keys, []
-        for at, key in enumerate(keys):
-            await super().on_event(key)
-            if not self._takes_keys() and at + 1 < len(keys):
-                self._early_keys = keys[at + 1 :]
-                self._waits_since = monotonic()
-                self.set_timer(DIALOG_LOOK, self._give_keys)
-                return
 
     @does(commands.Palette, commands.PaletteByColon)
     def _palette(self) -> None:

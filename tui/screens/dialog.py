@@ -5,7 +5,7 @@ A dialog is given what it shows and gives back what was decided; it reads and wr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -34,6 +34,9 @@ class Dialog(ModalScreen[ScreenResultType]):
     is_finished = False
     """Whether it was decided, and only has to go."""
 
+    decided: Callable[[], None] = staticmethod(lambda: None)
+    """Told at once when it is decided, before the answer is on its way."""
+
     def compose(self) -> ComposeResult:
         """A box with what the dialog holds."""
         with Vertical(classes="dialog"):
@@ -56,6 +59,7 @@ class Dialog(ModalScreen[ScreenResultType]):
         """Close with a result; a second key press on the way out does nothing."""
         if self.is_active and not self.is_finished:
             self.is_finished = True
+            self.decided()
             self.dismiss(result)
 
 

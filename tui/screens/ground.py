@@ -51,6 +51,8 @@ class Ground(Screen[None]):
         self.jobs = Jobs(self, session)
         self.status = StatusLine(id="status")
         self.keys = KeyLine(id="keys")
+        self.is_answered = False
+        """Whether a dialog has decided and its answer is on the way."""
 
     @property
     def view(self) -> View:
@@ -89,10 +91,15 @@ class Ground(Screen[None]):
         """Open a dialog, unless one is open already, and go on with what it gives, if it gives anything."""
 
         def answered(answer: Answer | None) -> None:
+            self.is_answered = False
             if answer is not None:
                 then(answer)
 
+        def decided() -> None:
+            self.is_answered = True
+
         if self.is_active:
+            dialog.decided = decided
             self.app.push_screen(dialog, answered)
 
     def tell(self, error: Exception) -> None:

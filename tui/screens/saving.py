@@ -11,7 +11,7 @@ from textual import on
 from tui.commands import browsing as commands
 from tui.commands import does
 from tui.messages import SavedCounted
-from tui.screens.editing import READ_ONLY, counted
+from tui.screens.editing import READ_ONLY, counted, void
 from tui.screens.named import NamedStage
 from tui.session import Session
 
@@ -98,11 +98,9 @@ class SavingStage(NamedStage):
         from tui.screens.dialog import LineDialog
 
         archive = self.session.archive
-        # The dialog before is still on its way out.
-        self.call_after_refresh(
-            self.ask,
+        self.ask(
             LineDialog(f"Save the search {query}", "a name for it"),
-            lambda name: self.jobs.edit("saving the search", (), lambda: save_search(archive, name, query)),
+            lambda name: void(self.jobs.edit("saving the search", (), lambda: save_search(archive, name, query))),
         )
 
     def _go_to_saved(self, saved: SavedSearch) -> None:

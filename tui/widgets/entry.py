@@ -14,6 +14,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from tui.coding.prompts import Option, Prompt
@@ -45,6 +47,9 @@ class EntryBox(Input):
     """Where it is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ALL, Scope.ENTRY)]
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How wide what was typed is. The box is as wide as its row: no letter needs to have the screen laid out anew."""
 
     is_words = False
     """Whether one word of a vocabulary is typed, so that digits and ? are keys."""
