@@ -20,6 +20,9 @@ SHORT = 1000
 _PARAGRAPH, _BEGINNING = 80, 40
 """How long a paragraph of running text is at least, and by how many of its first characters it is known again."""
 
+_RUNNING = 0.33
+"""The share of its characters that a text has in longer lines at least, if it is one."""
+
 _ENOUGH, _HARDLY = 500, 0.1
 _LINKED = 0.8
 """The share of a paragraph's characters from which it is a link to something else and no part of the text."""
@@ -55,7 +58,7 @@ def article_text(tree: Any) -> str:
         tree: The page as lxml parsed it.
     """
     text = _main_text(tree, fast=True)
-    if _misses_the_paragraphs(tree, text):
+    if not text or _is_scattered(text) or _misses_the_paragraphs(tree, text):
         text = _main_text(tree, fast=False) or text
     if len(text) < SHORT:
         marked = _marked_text(tree, with_heading=bool(text))
@@ -97,6 +100,12 @@ def _main_text(tree: Any, *, fast: bool) -> str:
     blocks: list[str] = []
     _gather(body, blocks)
     return "\n\n".join(blocks)
+
+
+def _is_scattered(text: str) -> bool:
+    """Whether a longer text is nearly all short lines, as menus and lists of places are."""
+    running = sum(len(line) for line in text.split("\n") if len(line) >= _PARAGRAPH)
+    return len(text) >= SHORT and running < _RUNNING * len(text)
 
 
 def _misses_the_paragraphs(tree: Any, text: str) -> bool:

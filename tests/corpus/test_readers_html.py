@@ -328,3 +328,11 @@ def test_a_page_without_end_is_refused() -> None:
 def test_json_ld_of_any_depth(depth: int) -> None:
     reading = page(f'<script type="application/ld+json">{"[" * depth}{"]" * depth}</script><title>One march</title>')
     assert reading.text == TEXT
+
+
+def test_a_page_of_menus_around_a_short_article_is_read_as_the_article() -> None:
+    menu = "".join(f'<li><a href="/{n}">Department {n} of the town</a></li>' for n in range(120))
+    text = f"<html><body><ul>{menu}</ul><div><h1>Cars broken into</h1><p>{TEXT}</p></div><ul>{menu}</ul></body></html>"
+    reading = read(text.encode(), "x.html")
+    assert " ".join(TEXT.split()) in " ".join(reading.text.split())
+    assert "Department 7" not in reading.text
