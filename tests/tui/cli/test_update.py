@@ -238,12 +238,26 @@ def test_near_copies_are_shown_beside_an_article(cli: Cli, folder: Path) -> None
     write(
         folder, {f"{i}.txt": story.format(day=i, outlet=f"Radio {name}") for i, name in enumerate(("Sarn", "Tesk"), 5)}
     )
+    (folder.parent / "incident.yaml").write_text("title: Lorries wait\n", encoding="utf-8")
     assert cli("update", "--json").json["near_copies"] == 1
     [first] = cli("search", "lorry waited -is:copy", "--json").json["hits"]
     said = cli("show", first["id"]).out
     assert "1 near-copy of it here; 2 outlets, 1 origin: Radio Sarn" in said
     copies = cli("show", first["id"], "--json").json["copies"]
     assert [member["outlet"] for member in copies["members"]] == ["Radio Sarn", "Radio Tesk"]
+    hits = cli("search", "lorry waited", "--json").json["hits"]
+    beside = {"articles": 2, "outlets": 2, "origin": "Radio Sarn", "first": first["id"], "told": copies["told"]}
+    assert [hit["copies"] for hit in hits] == [beside] * 2
+    assert "this one first" in cli("search", "lorry waited").out
+    # As sources of an incident, both are one.
+    assert cli("new", "incident", folder.parent / "incident.yaml").code == 0
+    incident = cli("search", "--in", "incidents", "lorries", "--json").json["hits"][0]["id"]
+    for hit in hits:
+        point = f"{{record: {incident}, field: title, value: Lorries wait, stance: says}}"
+        text = f"article: {hit['id']}\nquote: {{exact: The 7th lorry waited}}\npoints: [{point}]\n"
+        (folder.parent / "passage.yaml").write_text(text, encoding="utf-8")
+        assert cli("new", "passage", folder.parent / "passage.yaml").code == 0
+    assert "2 outlets, 1 origin" in cli("show", incident).out
 
 
 def test_watching_reads_what_comes_later(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
