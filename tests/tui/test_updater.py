@@ -15,6 +15,7 @@ from corpus.archive import Archive
 from tests.tui.conftest import MakeSession, acting
 from tui.messages import UpdateEnded, UpdateProgressed
 from tui.screens.updating import update_words
+from tui.session import Session
 from tui.settings import Settings
 from tui.updater import Updater
 
@@ -230,6 +231,24 @@ def test_nobody_waits_for_those_who_update_by_hand(archive: Archive, make_sessio
 
     asyncio.run(act())
     assert waiters(tmp_path) == []
+
+
+def test_what_just_happened_is_said_in_full_beside_what_goes_on(session: Session) -> None:
+    async def act() -> None:
+        async with acting(session) as hand:
+            status = hand.browse.status
+            hand.browse._progress(UpdateProgressed("names", 3_500, 10_109))
+            await hand.settle()
+            assert "collecting names 3,500 of 10,109" in hand.text
+            for words, beside in (("Nothing is selected now.", "collecting names 3,500"), ("It is said. " * 5, "")):
+                hand.browse.say(words)
+                await hand.settle()
+                line = next(line for line in hand.text.splitlines() if words.strip() in line)
+                assert beside in line
+            hand.browse._progress(UpdateProgressed("names", 10_109, 10_109))
+            assert status.background == "collecting names …", "all are collected, and it is not done"
+
+    asyncio.run(act())
 
 
 @pytest.mark.parametrize(

@@ -112,13 +112,14 @@ class UpdatingStage(EditingStage):
     @on(UpdateProgressed)
     def _progress(self, told: UpdateProgressed) -> None:
         stage = STAGES.get(told.stage, told.stage)
-        if told.total:
+        if told.total > told.done:
             done = f"{told.done:,} of {told.total:,}"
             filled = min(10, told.done * 10 // told.total)
             bar = self.glyphs.bar * filled + self.glyphs.dot * (10 - filled)
             self.status.set_background(f"{stage} {done} {bar}")
         else:
-            self.status.set_background(f"{stage} {told.done:,}" if told.done else f"{stage} …")
+            # Of all that there is: what still takes a while then is putting it in order.
+            self.status.set_background(f"{stage} {told.done:,}" if told.done and not told.total else f"{stage} …")
 
     @on(UpdateEnded)
     def _update_ended(self, ended: UpdateEnded) -> None:

@@ -47,6 +47,10 @@ class OneLine(Widget):
         return Strip(self.pieces(width)).adjust_cell_length(width, self.rich_style)
 
 
+LEAST_BESIDE = 16
+"""In fewer cells it is not told what goes on."""
+
+
 class StatusLine(OneLine):
     """What is shown and selected, what just happened, and what goes on in the background."""
 
@@ -77,11 +81,11 @@ class StatusLine(OneLine):
     def pieces(self, width: int) -> list[Segment]:
         """The notice if there is one, else the counts; at the right what goes on, or where the user is if that fits."""
         right = self.background or printable(self.place)
-        if not self.background and cell_len(self.notice) > width - 4 - cell_len(right):
-            right = ""
+        beside = width - 4 - max(20, cell_len(self.notice))
+        if cell_len(right) > beside:
+            # What just happened is said in full; of what goes on, as much as there is room for.
+            right = fitted(right, beside) if self.background and beside >= LEAST_BESIDE else ""
         room = width - 2 - (cell_len(right) + 2 if right else 0)
-        if room < 20:
-            right, room = "", width - 2
         name = "line--warning" if self.warning else "line--accent"
         left_style = self.part(name) if self.notice else self.part("line--dim")
         parts = [Segment(" ", self.rich_style), Segment(fitted(self.notice or self.counts, room), left_style)]
