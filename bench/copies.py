@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.report import save, show
-from index.copies_state import Finder, groups, read_state
-from index.copies_words import runs, shared
+from index.copies.state import Finder, groups, read_state
+from index.copies.words import runs, shared
 
 LEAST_WORDS = 60
 """Planted copies are made of stories of at least so many words."""

@@ -6,8 +6,8 @@ The index never holds the only copy of anything, and draws nothing. `Index` is i
 from __future__ import annotations
 
 from index.errors import IndexBroken, IndexBusy, QueryError, SearchCancelled
-from index.results import Results
+from index.found.results import Results
+from index.found.snippets import Snippet
 from index.searcher import Health, Index
-from index.snippets import Snippet
 
 __all__ = ["Health", "Index", "IndexBroken", "IndexBusy", "QueryError", "Results", "SearchCancelled", "Snippet"]

@@ -17,11 +17,11 @@ from corpus.archive import Archive
 from corpus.dates import parse_edtf
 from corpus.errors import DateError
 from corpus.store.operation import Json
-from index import tree
-from index.analysis import pieces
-from index.query import parse
-from index.tree import FIELDS, Node, Value, quoted
-from index.values import Context, days, refuse
+from index.query import tree
+from index.query.parsing import parse
+from index.query.tree import FIELDS, Node, Value, quoted
+from index.query.values import Context, days, refuse
+from index.words.analysis import pieces
 
 RELATION, FROM, TO = "relation", "from", "to"
 LINK_FIELDS = frozenset((*FIELDS, RELATION, FROM, TO))

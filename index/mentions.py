@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import tokens, words
 from index.errors import IndexBroken
 from index.names import arrays
 from index.names.asking import Named
 from index.source import Source
+from index.words.analysis import tokens, words
 
 VERSION = 1
 FOLDER = "mentions"

@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.query.values import DECIDED
 from index.source import Articles
-from index.values import DECIDED
 
 
 @dataclass(frozen=True, slots=True)

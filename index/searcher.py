@@ -16,32 +16,32 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal
 
-from index import manifest
+from index.answers.filters import Filters
+from index.disk import manifest
+from index.disk.folder import NAME, cache_folder
+from index.disk.manifest import Manifest
+from index.disk.versions import unusable, words_version
 from index.errors import IndexBroken
-from index.explain import explain
-from index.facets import Facets
-from index.filters import Filters
-from index.folder import NAME, cache_folder
-from index.manifest import Manifest
-from index.marks import Marks
+from index.found.facets import Facets
+from index.found.marks import Marks
+from index.found.results import Results
 from index.names.spelled import spelled_out
-from index.query import parse
-from index.results import Results
+from index.query.explain import explain
+from index.query.parsing import parse
+from index.query.tree import Everything, Node, Word
 from index.source import Source
-from index.tree import Everything, Node, Word
-from index.versions import unusable, words_version
 
 if TYPE_CHECKING:
-    from index.advice import Advice
-    from index.compile import Compiled
-    from index.completion import Completion
+    from index.answers.compile import Compiled
+    from index.answers.order import Order
+    from index.building.writer import Progress
+    from index.disk.snapshot import Snapshot
+    from index.help.advice import Advice
+    from index.help.completion import Completion
     from index.names.asking import Names
-    from index.order import Order
-    from index.record_query import RecordKind
-    from index.record_search import RecordResults
-    from index.record_table import RecordSort, RecordTable
-    from index.snapshot import Snapshot
-    from index.writer import Progress
+    from index.records.query import RecordKind
+    from index.records.search import RecordResults
+    from index.records.table import RecordSort, RecordTable
 
 Sort = Literal["relevance", "newest", "oldest"]
 
@@ -133,7 +133,7 @@ class Index:
     def _write(
         self, anew: str, progress: Callable[[Progress], None] | None, cancelled: Callable[[], bool] | None
     ) -> int:
-        from index.writer import Writer
+        from index.building.writer import Writer
 
         if self.archive.read_only and self.folder == self.archive.folder / NAME:
             self.folder = cache_folder(self.archive.uid, self.archive.root)
@@ -202,8 +202,8 @@ class Index:
     def _advice(
         self, tree: Node, query: str, today: date, cancelled: Callable[[], bool] | None, hits: int, strict: bool
     ) -> Advice | None:
-        from index.advice import advise, advise_better
-        from index.help import Helper
+        from index.help.advice import advise, advise_better
+        from index.help.alike import Helper
 
         def count(part: Node) -> int:
             return len(self._answer(part, query, strict=False, sort="newest", today=today, cancelled=cancelled).ns)
@@ -225,7 +225,7 @@ class Index:
         progress: Callable[[Progress], None] | None = None,
     ) -> _Answer:
         """The hits, after making the index anew if it cannot be used."""
-        from index.compile import compile_tree
+        from index.answers.compile import compile_tree
 
         rebuilt = ""
         while True:
@@ -255,7 +255,7 @@ class Index:
         """The hits in order, with their scores where words say anything."""
         import numpy as np
 
-        from index.evaluate import Evaluation
+        from index.answers.evaluate import Evaluation
 
         order = self._order("oldest" if sort == "oldest" else "newest")
         snapshot = self._current() if compiled.reads_text else None
@@ -273,7 +273,7 @@ class Index:
         Raises:
             IndexBroken: It cannot be used.
         """
-        from index.snapshot import Snapshot
+        from index.disk.snapshot import Snapshot
 
         with self._guard:
             while True:
@@ -318,7 +318,7 @@ class Index:
             QueryError: The query cannot be read or answered.
             SearchCancelled: As asked.
         """
-        from index.record_search import search_records
+        from index.records.search import search_records
 
         today, names = self._today(), lambda: self.names  # opened where one is asked for
         return search_records(
@@ -333,7 +333,7 @@ class Index:
         Words, fields, tags, outlets, states, and names and terms of records. An index that cannot be used gives no
         words, and no error.
         """
-        from index.completion import complete
+        from index.help.completion import complete
 
         def snapshot() -> Snapshot | None:
             try:
@@ -350,7 +350,7 @@ class Index:
 
     @cached_property
     def _table(self) -> RecordTable:
-        from index.record_table import RecordTable
+        from index.records.table import RecordTable
 
         return RecordTable(self.archive.record_sets)
 
@@ -370,7 +370,7 @@ class Index:
 
     def _order(self, sort: Literal["newest", "oldest"]) -> Order:
         """The same for putting hits in order."""
-        from index.order import Order, by_day, from_array
+        from index.answers.order import Order, by_day, from_array
 
         position = self.archive.articles.position()
         with self._guard:
@@ -417,7 +417,7 @@ class Index:
             IndexBroken: One is not what was written.
         """
         from index.codec.part import DAMAGE
-        from index.snapshot import open_part
+        from index.disk.snapshot import open_part
 
         for state in found.parts:
             part = open_part(self.folder, state)

@@ -9,7 +9,7 @@ from threading import Lock
 import numpy as np
 
 from index.codec.blocks import Numbers
-from index.stems import stems
+from index.words.stems import stems
 
 _KEPT = 300_000
 _SHIFT = 32

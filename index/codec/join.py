@@ -16,7 +16,7 @@ from index.codec.blocks import Numbers
 from index.codec.listing import selection
 from index.codec.part import Part
 from index.codec.write import PartWriter, Postings
-from index.manifest import PartState
+from index.disk.manifest import PartState
 from index.schema import FIELDS, SCORED
 
 AT_ONCE = 1_000_000

@@ -20,7 +20,7 @@ from index.codec.counts import Counts, read_counts, starts
 from index.codec.lines import Lines
 from index.codec.listing import Listing, Offsets, Positions, selection
 from index.schema import FIELDS, SCORED
-from index.stems import stems
+from index.words.stems import stems
 
 MOST_ARTICLES = 1 << 16
 """So many articles fit into a part, so that an article's place takes two bytes."""

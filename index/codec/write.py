@@ -13,7 +13,7 @@ import numpy as np
 from index.codec.blocks import BlockWriter, Numbers
 from index.codec.counts import add_counts
 from index.codec.forms import forms_of
-from index.manifest import ENDING, PartState
+from index.disk.manifest import ENDING, PartState
 from index.schema import FIELDS, SCORED
 
 

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.disk.folder import make_private, unwritable, write_whole
 from index.errors import IndexBroken
-from index.folder import make_private, unwritable, write_whole
 
 MANIFEST = "manifest.json"
 _KINDS = frozenset("biuf")

@@ -21,8 +21,8 @@ from index.errors import IndexBroken
 from index.names import table as tables
 from index.names.finding import Spelling, spellings
 from index.names.table import NameTable, Use, some
+from index.query.tree import And, Node, Not, Or, Phrase, Value
 from index.source import Source
-from index.tree import And, Node, Not, Or, Phrase, Value
 
 if TYPE_CHECKING:
     from index.mentions import Found

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.errors import QueryError, SearchCancelled
-from index.query import parse
-from index.tree import And, Node, Phrase, Value, Word, leaves
+from index.query.parsing import parse
+from index.query.tree import And, Node, Phrase, Value, Word, leaves
 
 if TYPE_CHECKING:
     from index.names.asking import Answer, Names, Shown

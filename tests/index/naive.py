@@ -8,9 +8,9 @@ from datetime import date
 from itertools import product
 
 from corpus.dates import parse_query_date
-from index import tree
-from index.analysis import pieces, words
-from index.stems import stems
+from index.query import tree
+from index.words.analysis import pieces, words
+from index.words.stems import stems
 from tests.index.fakes import FakeArchive, FakeEntry
 
 Places = list[tuple[int, str]]

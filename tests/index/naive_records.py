@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from corpus.dates import parse_query_date
-from index import tree
-from index.analysis import words
+from index.query import tree
+from index.words.analysis import words
 from tests.index.fakes import FakeRecord, FakeRecordSets
 
 INCIDENT_FIELDS = ("actor", "place", "event", "role", "status", "happened", "deaths", "deaths.high", "incident")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.analysis import LONGEST, fold, pieces, tokens, words
+from index.words.analysis import LONGEST, fold, pieces, tokens, words
 
 
 @pytest.mark.parametrize(

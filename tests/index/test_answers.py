@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.searching import Searcher
 
-from index import Index, manifest, tree
-from index.compile import compile_tree
-from index.query import parse
-from index.snapshot import Snapshot
-from index.writer import Writer
+from index import Index
+from index.answers.compile import compile_tree
+from index.building.writer import Writer
+from index.disk import manifest
+from index.disk.snapshot import Snapshot
+from index.query import tree
+from index.query.parsing import parse
 from tests.index.fakes import FakeArchive, FakeEntry
 from tests.index.naive import Naive
 

@@ -17,18 +17,19 @@ from whoosh.query import FuzzyTerm, Term
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from index import Index, manifest
-from index.analysis import words
-from index.builder import Builder
+from index import Index
+from index.answers.evaluate import LENGTH_MATTERS, SATURATION
+from index.building.builder import Builder
+from index.building.joining import to_join
+from index.building.writer import Writer
 from index.codec.blocks import BlockWriter
 from index.codec.join import join
 from index.codec.part import DAMAGE, Part
-from index.evaluate import LENGTH_MATTERS, SATURATION
-from index.joining import to_join
-from index.manifest import ENDING, PartState
-from index.snapshot import Snapshot, living, open_part
-from index.tokens import Tokeniser
-from index.writer import Writer
+from index.disk import manifest
+from index.disk.manifest import ENDING, PartState
+from index.disk.snapshot import Snapshot, living, open_part
+from index.words.analysis import words
+from index.words.tokens import Tokeniser
 from tests.index.fakes import FakeArchive, FakeEntry
 
 _signs = st.sampled_from(

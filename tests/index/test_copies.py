@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from index import Index
 from index.copies import FILE, GROUPS, Group, copies_of, find_copies, needed
-from index.copies_state import Finder, State, groups, read_state
-from index.copies_words import runs, shared, sketch
+from index.copies.state import Finder, State, groups, read_state
+from index.copies.words import runs, shared, sketch
 from tests.index.fakes import FakeArchive, FakeEntry
 
 START = date(2032, 3, 1)

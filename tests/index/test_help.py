@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import Index, QueryError
-from index.record_query import RecordKind
+from index.records.query import RecordKind
 from tests.index.fakes import FakeArchive, FakeEntry, FakeRecord, FakeRecordSets
 
 TODAY = date(2021, 5, 5)

@@ -12,8 +12,8 @@ import pytest
 from corpus.archive import Archive
 from corpus.intake.update import update
 from index import Index
-from index.makers import Helpers
-from index.writer import Progress, Writer
+from index.building.makers import Helpers
+from index.building.writer import Progress, Writer
 from tests.index.test_writing import contents, files
 
 pytestmark = pytest.mark.usefixtures("_worth_it")
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("_worth_it")
 
 @pytest.fixture
 def _worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.makers.WORTH_IT", 10)
+    monkeypatch.setattr("index.building.makers.WORTH_IT", 10)
 
 
 @pytest.fixture

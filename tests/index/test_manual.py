@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index import Index
-from index.query import LONGEST, MOST_WORDS
+from index.query.parsing import LONGEST, MOST_WORDS
 from tests.index.fakes import FakeArchive, FakeEntry, FakeRecord, FakeRecordSets
 
 ROOT = Path(__file__).parents[2]

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Index
-from index.analysis import tokens
-from index.marks import Marks, Sought
-from index.snippets import LENGTH, snippet
+from index.found.marks import Marks, Sought
+from index.found.snippets import LENGTH, snippet
+from index.words.analysis import tokens
 from tests.index.fakes import FakeArchive, FakeEntry
 
 TEXT = (

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.analysis import words
-from index.builder import Builder
+from index.answers.near import rows, windows
+from index.answers.nearness import rows as plain_rows
+from index.answers.nearness import windows as plain_windows
+from index.answers.standing import Standing
+from index.building.builder import Builder
 from index.codec.part import Part
-from index.manifest import ENDING
-from index.near import rows, windows
-from index.nearness import rows as plain_rows
-from index.nearness import windows as plain_windows
-from index.spelling import distances
-from index.standing import Standing
+from index.disk.manifest import ENDING
+from index.words.analysis import words
+from index.words.spelling import distances
 from tests.index.fakes import FakeEntry
 from tests.index.naive import edit_distance
 
@@ -29,7 +29,7 @@ _wanted = st.lists(st.sampled_from(["a", "b", "ea", "d"]), min_size=2, max_size=
 def thresholds(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each way of finding places, whatever their number."""
     for name, value in zip(("_OFTEN", "_MANY", "_FEW"), request.param, strict=True):
-        monkeypatch.setattr(f"index.standing.{name}", value)
+        monkeypatch.setattr(f"index.answers.standing.{name}", value)
 
 
 @pytest.mark.usefixtures("thresholds")

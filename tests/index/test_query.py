@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QueryError
-from index.query import DEEPEST, LONGEST, MOST_WORDS, parse
-from index.tree import (
+from index.query.parsing import DEEPEST, LONGEST, MOST_WORDS, parse
+from index.query.tree import (
     RECORD_FIELDS,
     SET_FIELDS,
     TEXT_FIELDS,

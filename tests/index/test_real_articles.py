@@ -9,12 +9,13 @@ from pathlib import Path
 
 from whoosh.searching import Searcher
 
-from index import Index, manifest
-from index.analysis import words
-from index.compile import compile_tree
-from index.query import parse
-from index.snapshot import Snapshot
-from index.writer import Writer
+from index import Index
+from index.answers.compile import compile_tree
+from index.building.writer import Writer
+from index.disk import manifest
+from index.disk.snapshot import Snapshot
+from index.query.parsing import parse
+from index.words.analysis import words
 from tests.index.fakes import FakeArchive, FakeEntry
 from tests.index.naive import Naive
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Index, QueryError, tree
-from index.query import parse
-from index.record_query import RecordKind
+from index import Index, QueryError
+from index.query import tree
+from index.query.parsing import parse
+from index.records.query import RecordKind
 from tests.index.fakes import FakeArchive, FakeEntry, FakeRecord, FakeRecordSets
 from tests.index.naive_records import NaiveRecords
 

@@ -11,7 +11,7 @@ from corpus import purge
 from corpus.archive import Archive
 from corpus.bundle.merge import import_bundle
 from corpus.bundle.write import export_file
-from index.record_table import RecordTable
+from index.records.table import RecordTable
 from tests import archives
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.runs import PADDING, Runs
+from index.words.runs import PADDING, Runs
 
 pieces = st.lists(st.text("abé", min_size=1, max_size=60), max_size=60)
 

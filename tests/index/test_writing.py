@@ -20,13 +20,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Index, IndexBroken, IndexBusy, manifest
-from index import folder as folder_of_index
-from index.folder import LOCK, cache_folder, writing
+from index import Index, IndexBroken, IndexBusy
+from index.building.writer import Progress, Writer
+from index.disk import folder as folder_of_index
+from index.disk import manifest
+from index.disk.folder import LOCK, cache_folder, writing
+from index.disk.snapshot import Snapshot
 from index.schema import FIELDS, SCORED
-from index.snapshot import Snapshot
-from index.stems import stems
-from index.writer import Progress, Writer
+from index.words.stems import stems
 from tests.index.fakes import FakeArchive, FakeEntry
 
 WORDS = ("landmine", "ambulance", "checkpoint", "قوات", "cease-fire", "town")
@@ -152,8 +153,8 @@ def cut_off(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
 
         return touch
 
-    monkeypatch.setattr("index.writer.sync", counted(folder_of_index.sync))
-    monkeypatch.setattr("index.manifest.write_whole", counted(folder_of_index.write_whole))
+    monkeypatch.setattr("index.building.writer.sync", counted(folder_of_index.sync))
+    monkeypatch.setattr("index.disk.manifest.write_whole", counted(folder_of_index.write_whole))
     monkeypatch.setattr("index.codec.blocks.os.fsync", counted(os.fsync))
     monkeypatch.setattr("pathlib.Path.unlink", counted(Path.unlink))
     monkeypatch.setattr("pathlib.Path.replace", counted(Path.replace))
@@ -242,7 +243,7 @@ def test_a_failed_step_frees_the_right_to_write(
 ) -> None:
     index = Index(archive, tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr("index.manifest.write_whole", full_disk)
+        patch.setattr("index.disk.manifest.write_whole", full_disk)
         with pytest.raises(IndexBroken, match="No space left"):
             index.catch_up()
     assert index.catch_up() == 40
@@ -464,7 +465,7 @@ CHILD = """
     import sys, time
     from pathlib import Path
     sys.path.insert(0, sys.argv[2])
-    from index.writer import Writer
+    from index.building.writer import Writer
     from tests.index.fakes import FakeArchive
     from tests.index.test_writing import article
     archive = FakeArchive(*(article(n) for n in range(1, 401)))

@@ -13,7 +13,7 @@ from tui.cli.output import many
 if TYPE_CHECKING:
     from corpus.records.record import RecordRow
     from index import Index
-    from index.record_search import RecordResults
+    from index.records.search import RecordResults
     from index.saved import News
 
 

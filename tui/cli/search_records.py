@@ -11,8 +11,8 @@ from tui.cli.show_records import line
 
 if TYPE_CHECKING:
     from index import Index
-    from index.record_query import RecordKind
-    from index.record_search import RecordResults
+    from index.records.query import RecordKind
+    from index.records.search import RecordResults
     from tui.cli.saved import Saved
 
 KINDS: dict[str, RecordKind] = {"incidents": "incident", "actors": "actor", "places": "place"}

@@ -62,6 +62,12 @@ class NameList:
     answer: Answer | None = None
     pairs: Mapping[str, Candidate] = field(default_factory=dict)
 
+    def at(self, key: str) -> int:
+        """Which line is about something; 0 if none is."""
+        if isinstance(self.rows, EveryName):
+            return self.rows.at(key)
+        return next((i for i, row in enumerate(self.rows) if key and row.key == key), 0)
+
     @property
     def count(self) -> int:
         """How many lines it has, heads left out."""
@@ -78,6 +84,11 @@ class EveryName(Sequence[NameRow]):
         known, owners = names.record_names()
         records = names.records()
         self._owner = {text: records[owners[at][0]] for text, at in known.number.items() if owners[at]}
+
+    def at(self, text: str) -> int:
+        """Which line is about a name; 0 if none is."""
+        number = self._table.number.get(text)
+        return 0 if number is None else int((self._order == number).argmax())
 
     def __len__(self) -> int:
         """How many names there are."""
@@ -109,7 +120,7 @@ def _joined(*parts: str) -> str:
 
 def every_spelling(name: str) -> str:
     """The query that finds a name however it is spelled."""
-    from index.tree import Value
+    from index.query.tree import Value
 
     return str(Value("name", name))
 

@@ -1,0 +1,1 @@
+"""Actors, places and incidents: kept by word and by what they say, and searched."""
