@@ -54,7 +54,8 @@ class View:
         filters: Conditions besides the query, sorted.
         group: What the list is put into groups by.
         place: What is looked at.
-        record: The record under the cursor, or the one that is being coded; empty for the first.
+        record: The record under the cursor, or the one that is being coded; among names, the line under the cursor,
+            among mentions the record that they are of. Empty for the first.
     """
 
     query: str = ""

@@ -75,9 +75,12 @@ def names_of(archive: Archive, record: str) -> list[str]:
     return [row["text"] for row in archive.records.values(record)["names"]]
 
 
+def names_screen(hand: Stagehand) -> NamesScreen:
+    return next(each for each in hand.app.screen_stack if isinstance(each, NamesScreen))
+
+
 def rows(hand: Stagehand) -> list[str]:
-    screen = next(each for each in hand.app.screen_stack if isinstance(each, NamesScreen))
-    return [row.text for row in screen.listing.rows]
+    return [row.text for row in names_screen(hand).listing.rows]
 
 
 async def search(hand: Stagehand, query: str) -> None:
@@ -154,6 +157,8 @@ def test_all_names_and_the_spellings_of_one(archive: Archive, tmp_path: Path) ->
         assert hand.browse.box.value == "name:Rjeim"
         await hand.press("left_square_bracket", "left_square_bracket")
         assert rows(hand)[:2] == ["Rujaym", "Zerba"]
+        await hand.press("down", "9", "8", "left_square_bracket")
+        assert names_screen(hand).list.current == names_screen(hand).listing.rows[1]
         await hand.press("slash")
         await hand.type("rujeim")
         await hand.press("enter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -160,8 +160,9 @@ class NamesGround(ElsewhereScreen, DecidingGround):
                 "/ asks for another, Esc shows all.",
             ]
         self.list.set_empty_words(words)
-        at = self.list.cursor if same and self.list.line_count() else self.view.focus if not same else 0
-        self.list.show(self.listing.rows, at)
+        view = self.view
+        key = str(view.focus) if view.place == "mentions" else view.record
+        self.list.show(self.listing.rows, self.list.cursor if same else self.listing.at(key))
         self.load()
         self._say_head()
         self.show_keys()
@@ -172,11 +173,11 @@ class NamesGround(ElsewhereScreen, DecidingGround):
 
     def remember_focus(self) -> None:
         """Let the place where the user is know which line is under the cursor."""
-        from dataclasses import replace
-
-        view = self.view
-        if self._shown_of is not None and _listed(view) == _listed(self._shown_of) and self.list.cursor >= 0:
-            self.session.history.amend(replace(view, focus=self.list.cursor))
+        view, row = self.view, self.list.current
+        if row is not None and self._shown_of is not None and _listed(view) == _listed(self._shown_of):
+            of_article = view.place == "mentions"
+            now = replace(view, focus=int(row.key)) if of_article else replace(view, record=row.key)
+            self.session.history.amend(now)
 
     # What is known of a line
 
