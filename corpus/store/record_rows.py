@@ -169,12 +169,14 @@ class RecordRows:
                 f"SELECT record, word FROM record_word WHERE record IN ({marks}) AND field = 'tags' ORDER BY word", part
             ):
                 tags.setdefault(record, []).append(tag)
+            where = self._places_of_untitled(part)
             for record, kind, label in self._db.rows(
                 f"SELECT id, kind, label FROM record WHERE id IN ({marks}) AND deleted = 0", part
             ):
                 own = facts.get(record, {})
                 ref = str(own.pop("ref", ""))
-                found[record] = RecordRow(record, kind, label, ref, own, tuple(tags.get(record, ())))
+                whole = label + where.get(record, "")
+                found[record] = RecordRow(record, kind, whole, ref, own, tuple(tags.get(record, ())))
         return [found[record] for record in records if record in found]
 
     def labels(self, records: Iterable[str]) -> dict[str, str]:
@@ -184,6 +186,23 @@ class RecordRows:
         for marks, part in parts(wanted):
             found |= dict(self._db.rows(f"SELECT id, label FROM record WHERE id IN ({marks})", part))
             found |= dict(self._db.rows(f"SELECT id, title FROM article WHERE id IN ({marks})", part))
+            found |= {record: found.get(record, "") + place for record, place in self._places_of_untitled(part).items()}
+        return found
+
+    def _places_of_untitled(self, records: Sequence[str]) -> dict[str, str]:
+        """For incidents without a title, where they were, to be said after what they are called."""
+        incidents = [each for each in records if each.startswith("i-")]
+        if not incidents:
+            return {}
+        found: dict[str, str] = {}
+        marks = ",".join("?" * len(incidents))
+        for record, place in self._db.rows(
+            "SELECT f.source, p.label FROM refers f JOIN record p ON p.id = f.target"
+            f" WHERE f.source IN ({marks}) AND f.slot = 'places' AND NOT EXISTS (SELECT 1 FROM value v"
+            " WHERE v.record = f.source AND v.field = 'title' AND v.value IS NOT NULL) ORDER BY f.source, f.field",
+            incidents,
+        ):
+            found.setdefault(record, f", {place}")
         return found
 
     # Records that are one

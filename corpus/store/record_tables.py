@@ -194,7 +194,7 @@ def label(kind: Kind, values: Mapping[str, Json]) -> str:
         case "actor" | "place":
             text = main_name(values)
         case "incident":
-            text = str(values.get("title") or values.get("sub_event") or values.get("event") or "")
+            text = str(values.get("title") or _untitled(values))
         case "link":
             text = str(values.get("relation", ""))
         case "passage":
@@ -205,6 +205,14 @@ def label(kind: Kind, values: Mapping[str, Json]) -> str:
         case _:
             text = str(values.get("name", ""))
     return fold_spaces(text)[:_LABEL]
+
+
+def _untitled(values: Mapping[str, Json]) -> str:
+    """What an incident without a title is called: what it was, and when."""
+    date = values.get("date")
+    day = date.get("edtf", "") if isinstance(date, Mapping) else ""
+    event = values.get("sub_event") or values.get("event") or "Untitled incident"
+    return ", ".join(str(each) for each in (event, day) if each)
 
 
 def main_name(values: Mapping[str, Json]) -> str:

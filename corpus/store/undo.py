@@ -54,6 +54,25 @@ class History:
                     undone.append(self._reverse(connection, batch, what, "undo"))
         return undone
 
+    def undo_act(self, batch: bytes) -> Undone:
+        """Take back one act of this archive, however old it is, where its words still stand.
+
+        Raises:
+            EditRefused: It is no act of this archive, it was taken back already, or it is an import.
+        """
+        with self._log.database.write() as connection:
+            row = connection.execute(
+                "SELECT kind, what FROM batch WHERE id = ? AND local = 1 AND reversed = 0", (batch,)
+            ).fetchone()
+            if row is None:
+                raise EditRefused("This cannot be taken back: it was before, or it was done in another archive.")
+            if row[0] not in ("edit", "redo"):
+                raise EditRefused(
+                    f"This is no edit but an {row[0]}, and cannot be taken back by itself.",
+                    hint="undo takes the newest act back, whatever it was; redo does an undone one again.",
+                )
+            return self._reverse(connection, batch, row[1], "undo")
+
     def redo(self, count: int = 1) -> list[Undone]:
         """Do again what was undone last, as long as nothing was edited since; an undone import cannot be redone."""
         redone = []

@@ -175,6 +175,40 @@ def test_review_is_accepted_or_sent_back_with_a_note(coded: Coded, session: Sess
     asyncio.run(act())
 
 
+def test_an_act_is_taken_back_from_the_history_of_a_record(coded: Coded, session: Session) -> None:
+    records, whole = coded.archive.records, coded.ids["whole"]
+    records.set(whole, "stage", "attempted")
+    records.set(whole, "scope", "aggregate")
+    other = records.create("actor", {"names": [{"text": "Somebody", "kind": "name"}]})
+
+    async def act() -> None:
+        async with acting(session, WIDE) as hand:
+            await do(hand, "7\nH")
+            assert "scope: aggregate" in hand.text
+            await do(hand, "<Down><Enter>")
+            assert "stage" not in records.values(whole)
+            assert records.values(whole)["scope"] == "aggregate"
+            assert records.is_there(other)
+            await do(hand, "H")
+            assert "taken back" in hand.text
+            await do(hand, "<Down><Down><Enter>")
+            assert "before" in hand.text
+
+    asyncio.run(act())
+
+
+def test_an_incident_without_a_title_is_called_by_what_it_was_when_and_where(coded: Coded) -> None:
+    records = coded.archive.records
+    place = coded.ids["post"]
+    bare = records.create("incident", {"status": "to do"})
+    made = records.create("incident", {"event": "Battles", "date": {"edtf": "2031-03"}, "places": [{"place": place}]})
+    assert records.rows_of.labels([bare, made]) == {bare: "Untitled incident", made: "Battles, 2031-03, Rujaym"}
+    assert [row.label for row in records.rows([made])] == ["Battles, 2031-03, Rujaym"]
+    assert page(coded.archive, made)[0].text == "Battles, 2031-03, Rujaym"
+    records.set(made, "title", "A fight")
+    assert records.rows_of.labels([made]) == {made: "A fight"}
+
+
 def test_records_are_merged_and_taken_away_and_brought_back(coded: Coded, session: Session) -> None:
     records = coded.archive.records
     extra = records.create("actor", {"names": [{"text": "A Oak Brigade", "kind": "name"}]})

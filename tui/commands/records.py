@@ -181,7 +181,7 @@ class ChooseValue(Command):
 
 
 class RecordHistory(Command):
-    """Show who said what of this record, and when."""
+    """Show who said what of this record, and when; Enter takes one of these acts back."""
 
     title = "History"
     key = "H"

@@ -63,7 +63,11 @@ def page(archive: Archive, id_: str, bar: str = "#") -> list[PageLine]:
         RecordUnknown: There is no such record.
     """
     record = archive.records.get(id_)
-    lines = [PageLine(record.label or record.id, "title"), PageLine(_meta(record), "meta"), PageLine("", "blank")]
+    lines = [
+        PageLine(archive.records.rows_of.labels([record.id]).get(record.id) or record.id, "title"),
+        PageLine(_meta(record), "meta"),
+        PageLine("", "blank"),
+    ]
     lines += _troubles(record)
     match record.kind:
         case "passage":

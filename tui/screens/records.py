@@ -212,17 +212,30 @@ class RecordsScreen(CoveringScreen):
         record = self._here()
         if not record:
             return
-        from tui.screens.pages import TextPage
-        from tui.widgets.document import Kind, plain
+        from tui.records.history import acts_on
+        from tui.screens.dialog import PickDialog
+        from tui.widgets.choices import Choice
 
         archive = self.session.archive
-        parts: list[tuple[Kind, str]] = []
-        for operation in reversed(list(archive.log.operations(record))):
-            by = f"{operation.at[:16].replace('T', ' ')}  {operation.who}"
-            parts += [("meta", by), ("body", f"{operation.field}: {operation.value}"), ("blank", "")]
-        if self.is_active:
-            title = f"History: {archive.records.rows_of.labels([record]).get(record, record)}"
-            self.app.push_screen(TextPage(title, plain(parts or [("meta", "Nothing was said of it here.")])))
+        acts = acts_on(archive, record)
+        if not acts:
+            self.say("Nothing was said of it here.")
+            return
+        choices = [Choice(each.batch.hex(), each.words, each.remark, strong=each.can_go) for each in acts]
+        label = archive.records.rows_of.labels([record]).get(record, record)
+        hint = "Enter takes the act back    Esc leaves it"
+        dialog = PickDialog(f"History: {label}", choices, self.glyphs, hint, start=0)
+        self.ask(dialog, lambda batch: self._take_back(bytes.fromhex(batch)))
+
+    def _take_back(self, batch: bytes) -> None:
+        history = self.session.archive.history
+
+        def move() -> str:
+            done = history.undo_act(batch)
+            left = f" (left as it is: {', '.join(done.left)})" if done.left else ""
+            return f"Undone: {done.what}{left}"
+
+        self.save("taking back", move)
 
     @does(commands.AcceptReview)
     def _accept(self) -> None:
