@@ -59,6 +59,10 @@ class StoreRefused(StoreError):
     """The disk took nothing more: it is full, or it failed."""
 
 
+class StoreGone(StoreError):
+    """The database was there and cannot be read any more: its folder is gone, or the disk it is on."""
+
+
 class StoreLocked(StoreError):
     """Another process holds what this one needs; `detail` names it."""
 

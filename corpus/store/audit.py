@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from corpus.errors import StoreGone
 from corpus.store import record_tables
 from corpus.store.database import Database
 from corpus.store.log import Log
@@ -42,7 +43,7 @@ def damage(database: Database) -> list[Fault]:
     """What SQLite itself finds wrong with a database file."""
     try:
         rows = database.rows(f"PRAGMA integrity_check({_MOST})")
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, StoreGone) as error:
         return [Fault(database.path.name, f"SQLite says: {error}")]
     return [Fault(database.path.name, f"SQLite says: {row[0]}") for row in rows if row[0] != "ok"]
 

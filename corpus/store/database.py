@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import StoreError, StoreForeign, StoreLocked, StoreReadOnly, StoreRefused, StoreTooNew
+from corpus.errors import StoreError, StoreForeign, StoreGone, StoreLocked, StoreReadOnly, StoreRefused, StoreTooNew
 from corpus.store.backup import newest_backup, save_backup
 from corpus.store.plain import demand_database
 from corpus.store.schema import APPLICATION_ID, Schema
@@ -242,13 +242,38 @@ class Database:
         return connection if connection is not None else self._connect()
 
     def rows(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
-        return self.connection.execute(sql, values).fetchall()
+        """All rows of a query.
+
+        Raises:
+            StoreGone: The file cannot be read any more.
+        """
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if gone := self._gone(error):
+                raise gone from error
+            raise
 
     def one(self, sql: str, values: Any = ()) -> tuple[Any, ...] | None:
-        """The first row of a query, or None."""
-        row: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
+        """The first row of a query, or None. Raises as `rows`."""
+        try:
+            row: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
+        except sqlite3.OperationalError as error:
+            if gone := self._gone(error):
+                raise gone from error
+            raise
         return row
+
+    def _gone(self, error: sqlite3.OperationalError) -> StoreGone | None:
+        """What to say where the file cannot be read; None for any other error."""
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
+            return None
+        return StoreGone(
+            f"{self.path.name} cannot be read any more",
+            detail="Its folder is gone, or the disk it is on. Nothing that was saved is lost by that.",
+            hint="Look whether the disk is still connected, then leave and open the archive again.",
+            path=self.path,
+        )
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import Archive
-from corpus.errors import StoreForeign, StoreReadOnly, StoreTooNew
+from corpus.errors import StoreForeign, StoreGone, StoreReadOnly, StoreTooNew
 from corpus.store.backup import KEPT, backups
 from corpus.store.database import Database
 from corpus.store.schema import APPLICATION_ID, ARCHIVE, TEXTS, Schema
@@ -39,6 +39,28 @@ def make(path: Path, schema: Schema = ONE) -> None:
 def tamper(path: Path, sql: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(sql)
+
+
+def test_a_file_whose_folder_vanishes_is_said_to_be_gone(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    database = Database(tmp_path / "disk" / "thing.db", ONE)
+    (tmp_path / "disk").rename(tmp_path / "unplugged")
+    told: list[Exception] = []
+
+    def look() -> None:  # in a thread that has no connection yet
+        for ask in (database.rows, database.one):
+            try:
+                ask("SELECT a FROM thing")
+            except StoreGone as error:
+                told.append(error)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    assert [str(error).startswith("thing.db cannot be read any more") for error in told] == [True, True]
+    (tmp_path / "unplugged").rename(tmp_path / "disk")
+    assert database.rows("SELECT a FROM thing") == [], "once it is back, all is as it was"
+    database.close()
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,8 @@ def test_a_long_article_opens_and_is_walked_through(tmp_path: Path) -> None:
 
 
 def test_an_archive_whose_folder_vanishes_is_no_end(tmp_path: Path) -> None:
-    archive = make_archive(tmp_path / "valley")
+    make_archive(tmp_path / "valley").close()
+    archive = Archive.open(tmp_path / "valley")  # one that has read no text yet
     session = open_session(archive, tmp_path / "state")
 
     async def act() -> None:
