@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Sequence
+from itertools import chain
 
 from corpus.store.database import Database
 from corpus.store.meta import ARTICLE_POSITION, LOG_POSITION, counter
@@ -36,10 +37,12 @@ class Tags:
                 self._position = position
             if (found := self._sets.get(key)) is not None:
                 return found
-        exact = self._db.rows("SELECT article FROM tagged WHERE tag = ? ORDER BY article", (key,))
+        exact = self._db.connection.execute("SELECT article FROM tagged WHERE tag = ? ORDER BY article", (key,))
+        # Taken from the cursor without a step of Python for each: a tag may stand on half of all articles.
+        found = array("I", chain.from_iterable(exact))
         below = self._db.rows("SELECT article FROM tagged WHERE tag > ? AND tag < ?", (key + "/", key + "0"))
-        numbers = sorted({row[0] for row in exact + below}) if below else [row[0] for row in exact]
-        found = array("I", numbers)
+        if below:
+            found = array("I", sorted({*found, *chain.from_iterable(below)}))
         with self._guard:
             if position == self._position and len(self._sets) < _KEPT:
                 self._sets[key] = found
