@@ -87,11 +87,11 @@ class TypingAhead(App[int], inherit_bindings=False):
         """Whether the screen in front can take keys.
 
         A dialog can from when a part of it has the focus, if any can have it, until it has decided; a whole screen
-        unless the answer of a dialog is on its way to it.
+        from when it shows its place, unless the answer of a dialog is on its way to it.
         """
         screen = self.screen
         if isinstance(screen, Ground):
-            return not screen.is_answered
+            return screen.is_mounted and not screen.is_answered
         if getattr(screen, "is_finished", False):
             return False
         return screen.focused is not None or (screen.is_mounted and not screen.focus_chain)
