@@ -237,9 +237,16 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection, for reading."""
+        """This thread's connection, for reading. Raises as `rows`."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        return connection if connection is not None else self._connect()
+        if connection is not None:
+            return connection
+        try:
+            return self._connect()
+        except sqlite3.OperationalError as error:
+            if gone := self._gone(error):
+                raise gone from error
+            raise
 
     def rows(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
         """All rows of a query.
