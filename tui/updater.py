@@ -174,10 +174,13 @@ async def _told(process: asyncio.subprocess.Process) -> AsyncIterator[dict[str, 
 
 
 async def _last_words(process: asyncio.subprocess.Process) -> str:
-    """The last line that the process complained with; reads on so that it never blocks."""
+    """The last thing that the process complained of, with what it says to do; reads on so that it never blocks."""
     stream = process.stderr or asyncio.StreamReader()
     kept = b""
     while chunk := await stream.read(4096):
         kept = (kept + chunk)[-LAST_WORDS:]
     lines = kept.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "The update ended without a report"
+    # An error takes a line, and each line about it that follows is indented.
+    begin = max((at for at, line in enumerate(lines) if not line.startswith(" ")), default=0)
+    words = "\n".join(line.strip() for line in lines[begin:]).removeprefix("dateline: ")
+    return words or "The update ended without a report"

@@ -53,6 +53,7 @@ def test_progress_and_the_report_are_told() -> None:
     ("code", "problem"),
     [
         ("import sys; sys.exit('The folder is empty')", "The folder is empty"),
+        ("import sys; sys.exit('reading\\ndateline: No folder\\n  Name one.')", "No folder\nName one."),
         ("", "without a report"),
         ("print('no json'); print('[1]'); print('{\"stage\": 1}')", "without a report"),
         ("import os; os.abort()", "without a report"),
