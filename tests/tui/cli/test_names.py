@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.archive import Archive
+from corpus.bundle import import_bundle
 from tests.tui.cli.conftest import Cli
 
 TEXTS = {
@@ -90,3 +92,26 @@ def test_mentions_are_offered_linked_and_refused(named: Cli, tmp_path: Path) -> 
 @pytest.mark.parametrize("words", [(), ("Rujaym", "--same"), ("--accept", "X"), ("--of", "p-1", "Rujaym")])
 def test_what_makes_no_sense_is_refused(named: Cli, words: tuple[str, ...]) -> None:
     assert named("names", *words).code == 2
+
+
+def test_spellings_are_told_apart_without_a_record_and_that_is_undone_and_shared(named: Cli, tmp_path: Path) -> None:
+    assert set(spelled(named, "Rujeim")["match"]) == {"Rujaym", "Rjeim"}
+    assert named("names", "Rujeim", "--refuse", "Rjeim").code == 0
+    assert spelled(named, "Rujeim")["match"] == ["Rujaym"]
+    assert "Rujeim is not Rjeim" in named("list", "distinctions").out
+    assert named("export", "--all", "-o", tmp_path / "all.yaml").code == 0
+    with Archive.open(tmp_path, create=True) as other:
+        import_bundle(other, tmp_path / "all.yaml")
+        assert other.record_sets.distinctions() == [("Rujeim", "Rjeim")]
+    assert named("undo").code == 0
+    assert set(spelled(named, "Rujeim")["match"]) == {"Rujaym", "Rjeim"}
+
+
+def test_a_name_of_nobody_is_offered_as_no_record(named: Cli, folder: Path) -> None:
+    (folder / "four.txt").write_text("More\n\n2031-03-08\n\nThey left for Rujaym.\n", encoding="utf-8")
+    assert named("update").code == 0
+    assert "Rujaym" in named("names", "--new").out
+    assert named("names", "Rujaym", "--no-name").code == 0
+    assert "Rujaym" not in named("names", "--new").out
+    assert named("names", "--no-name").code == 2
+    assert named("names", "Rujaym", "--accept", "Rjeim").code == 2
