@@ -25,9 +25,9 @@ VERSIONS = "versions"
 def bump(connection: sqlite3.Connection, counter: str, by: int = 1) -> int:
     """Raise a counter, inside a transaction, and return it."""
     (value,) = connection.execute(
-        "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = value + ?2"
+        "INSERT INTO meta (key, value) VALUES (:counter, :by) ON CONFLICT (key) DO UPDATE SET value = value + :by"
         " RETURNING value",
-        (counter, by),
+        {"counter": counter, "by": by},
     ).fetchone()
     return int(value)
 
@@ -41,14 +41,15 @@ def counter(database: Database, name: str) -> int:
 def note_session(connection: sqlite3.Connection, position: int) -> None:
     """Note which opening of the archive changed articles at a position; inside a transaction of it."""
     last = connection.execute(
-        "SELECT value = session() FROM meta WHERE key >= ?1 AND key < ?1 || 'x' ORDER BY key DESC LIMIT 1", (SESSION,)
+        "SELECT value = session() FROM meta WHERE key >= :first AND key < :first || 'x' ORDER BY key DESC LIMIT 1",
+        {"first": SESSION},
     ).fetchone()
     if last is None or not last[0]:
         connection.execute("INSERT INTO meta (key, value) VALUES (?, session())", (f"{SESSION}{position:016}",))
         connection.execute(
-            "DELETE FROM meta WHERE key >= ?1 AND key <= (SELECT key FROM meta WHERE key >= ?1 AND key < ?1 || 'x'"
-            " ORDER BY key DESC LIMIT 1 OFFSET ?2)",
-            (SESSION, SESSIONS_KEPT),
+            "DELETE FROM meta WHERE key >= :first AND key <= (SELECT key FROM meta WHERE key >= :first"
+            " AND key < :first || 'x' ORDER BY key DESC LIMIT 1 OFFSET :kept)",
+            {"first": SESSION, "kept": SESSIONS_KEPT},
         )
 
 
