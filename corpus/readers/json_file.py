@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from corpus.errors import UnreadableArticle
@@ -12,6 +13,7 @@ from corpus.readers import telegram
 from corpus.readers.encodings import decode
 from corpus.readers.item import Item
 from corpus.readers.large import Large, lines
+from corpus.readers.large_json import LongList
 from corpus.readers.reader import MAX_BYTES, head_text
 from corpus.readers.rows import is_article, row_item
 
@@ -40,13 +42,11 @@ class JsonReader:
         """The articles.
 
         Raises:
-            UnreadableArticle: It is too large and not a line an article, not JSON, or holds nothing with a title or a
-                text.
+            UnreadableArticle: It is not JSON, holds nothing with a title or a text, or is too large and neither a list
+                nor a line an article.
         """
         if not isinstance(data, bytes) or len(data) > MAX_BYTES:
-            size = MAX_BYTES // 1024 // 1024
-            hint = "One article a line (JSONL) is read at any size."
-            yield from self._lines(lines(data), UnreadableArticle(f"It is JSON of more than {size} MiB", hint=hint))
+            yield from self._large(data)
             return
         text = decode(data).text.lstrip("\ufeff")
         try:
@@ -64,10 +64,43 @@ class JsonReader:
         things = [thing for thing in _articles(whole, 0) if isinstance(thing, dict)]
         if not things:
             raise UnreadableArticle("It is JSON data without articles: nothing in it has a title or a text")
-        of = whole if isinstance(whole, Mapping) and "jsonfeed" in str(whole.get("version")) else {}
+        named = _feed(whole) if isinstance(whole, Mapping) else {}
         for count, thing in enumerate(things, 1):
-            named = {"feed": of["title"]} if of.get("title") else {}
             yield row_item({**_flat(thing), **named}, f"item {count}" if len(things) > 1 else "", self)
+
+    def _large(self, data: Large) -> Iterator[Item]:
+        """The articles of JSON that is not held as a whole: lines, or one list."""
+        size = f"It is JSON of more than {MAX_BYTES // 1024 // 1024} MiB"
+        refused = UnreadableArticle(size, hint="One list, or one article a line (JSONL), is read at any size.")
+        try:
+            first = next((line for line in lines(data) if line.strip()), "")
+            by_line = isinstance(json.loads(first), dict)
+        except (ValueError, RecursionError):
+            by_line = False
+        if by_line:
+            yield from self._lines(lines(data), refused)
+            return
+        broken: list[str] = []
+        try:
+            things = LongList(data, (*_LISTS, "messages", "list"), ("chats",))
+        except ValueError as error:
+            raise UnreadableArticle(refused.summary, detail=str(error)[:200], hint=refused.hint) from error
+        beginning = list(islice(_until_broken(things, broken), 50))
+        every = beginning if broken else chain(beginning, things)
+        if telegram.chats({**things.head, things.name: beginning}):
+            yield from telegram.chat_items([{**things.head, "messages": _until_broken(every, broken)}])
+        elif things.name == "list":
+            chats = (chat for thing in _until_broken(every, broken) for chat in telegram.chats(thing))
+            yield from telegram.chat_items(chats)
+        elif any(isinstance(thing, dict) and is_article(_flat(thing)) for thing in beginning):
+            named = _feed(things.head)
+            for count, thing in enumerate(_until_broken(every, broken), 1):
+                if isinstance(thing, dict):
+                    yield row_item({**_flat(thing), **named}, f"item {count}", self)
+        else:
+            raise UnreadableArticle("It is JSON data without articles: nothing in it has a title or a text")
+        for reason in broken:
+            yield Item(None, b"", UnreadableArticle("The rest of it is broken", detail=reason), "the rest")
 
     def _lines(self, text: Iterable[str], if_not: UnreadableArticle) -> Iterator[Item]:
         """The articles of JSONL: every line by itself, a broken one with its reason.
@@ -93,6 +126,20 @@ class JsonReader:
                 yield Item(None, line.encode("utf-8", "replace"), UnreadableArticle("It is no JSON"), f"line {count}")
         if not begun:
             raise UnreadableArticle("It is JSON data without articles")
+
+
+def _until_broken(things: Iterable[Any], broken: list[str]) -> Iterator[Any]:
+    """The things as far as they can be read; why no further is added to a list."""
+    try:
+        yield from things
+    except ValueError as error:
+        broken.append(str(error)[:200])
+
+
+def _feed(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """What a JSON feed says of all of its articles."""
+    title = whole.get("title") if "jsonfeed" in str(whole.get("version")) else None
+    return {"feed": title} if title else {}
 
 
 def _articles(value: Any, depth: int) -> list[Any]:

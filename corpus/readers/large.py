@@ -65,13 +65,23 @@ def lines(data: Large) -> Iterator[str]:
     Raises:
         UnreadableArticle: When the first is asked for: it is no text, or in an encoding whose lines are not bytes.
     """
+    encoding = encoding_of(data)
+    at = len(codecs.BOM_UTF8) if data[:3] == codecs.BOM_UTF8 else 0
+    while at < len(data):
+        end = data.find(b"\n", at) + 1 or len(data)
+        yield data[at : min(end, at + MAX_BYTES)].decode(encoding, "replace")
+        at = end
+
+
+def encoding_of(data: Large) -> str:
+    """The encoding of a text, told from its beginning.
+
+    Raises:
+        UnreadableArticle: It is no text, or in an encoding that cannot be read by parts.
+    """
     head = data[:_SAMPLE]
     encoding = codecs.lookup(decode(head[: head.rfind(b"\n") + 1] or head).encoding).name
     if encoding.startswith(("utf-16", "utf-32", "utf-7", "iso2022")):
         size = MAX_BYTES // 1024 // 1024
         raise UnreadableArticle(f"It is larger than {size} MiB and in {encoding.upper()}; save it as UTF-8")
-    at = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
-    while at < len(data):
-        end = data.find(b"\n", at) + 1 or len(data)
-        yield data[at : min(end, at + MAX_BYTES)].decode(encoding, "replace")
-        at = end
+    return encoding

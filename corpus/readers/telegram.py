@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -81,7 +81,7 @@ def _is_chat(chat: Mapping[str, Any]) -> bool:
     return all(isinstance(one, Mapping) and {"id", "type", "date"} <= one.keys() for one in messages[:20])
 
 
-def chat_items(every: list[Mapping[str, Any]]) -> Iterator[Item]:
+def chat_items(every: Iterable[Mapping[str, Any]]) -> Iterator[Item]:
     """The messages of chats, then what was left out of each."""
     for chat in every:
         name = one_line(str(chat.get("name") or ""))

@@ -14,6 +14,7 @@ from corpus.article import Reading
 from corpus.errors import UnreadableArticle
 from corpus.readers import read_large
 from corpus.readers.large import as_file, lines
+from corpus.readers.large_json import LongList
 from corpus.reading import child
 from corpus.reading.exchange import Answer, Ask
 from corpus.reading.unpack import contents
@@ -34,6 +35,24 @@ MAILS = "".join(
     for n in range(3)
 )
 ROWS = [{"title": f"Day {n}", "date": f"2031-02-0{n + 1}", "text": f"{TEXT}\n«{n}»"} for n in range(3)]
+CHAT = {
+    "name": "Salt Lake",
+    "type": "public_channel",
+    "id": 7,
+    "messages": [
+        *(
+            {"id": n, "type": "message", "date": f"2031-02-0{n}T10:00:00", "from": "A", "text": f"{TEXT} {n}"}
+            for n in (1, 2)
+        ),
+        {
+            "id": 3,
+            "type": "message",
+            "date": "2031-02-03T10:00:00",
+            "from": "A",
+            "text": [TEXT, {"type": "bold", "text": "3"}],
+        },
+    ],
+}
 FILES: dict[str, bytes] = {
     "box.mbox": MAILS.encode(),
     "crawl.warc": b"".join(PAGES),
@@ -81,7 +100,8 @@ def test_what_is_read_through_a_map_is_what_is_read_from_memory(
     [
         ("long.txt", TEXT.encode() * 3, "It is larger than 128 MiB"),
         ("film.mp4", b"\0\0\0\x18ftypmp42" + bytes(50), "It is a video"),
-        ("whole.json", json.dumps({"articles": ROWS}, indent=1).encode(), "It is JSON of more than 32 MiB"),
+        ("whole.json", json.dumps({"places": {"a": ROWS}}, indent=1).encode(), "It is JSON of more than 32 MiB"),
+        ("numbers.json", json.dumps([*range(90)]).encode(), "It is JSON data without articles"),
         ("rows.csv", "title,text\n".encode("utf-16"), "It is larger than 32 MiB and in UTF-16"),
     ],
 )
@@ -126,3 +146,20 @@ def test_a_reading_process_takes_a_large_file_as_it_takes_a_small_one(
         small[0].facts.sha256 if small[0].facts else ""
     ]
     assert sum(len(answer.pieces) for answer in large) == 3
+
+
+def test_a_list_that_breaks_off_gives_what_there_is_and_says_so(mapped: Callable[[bytes], mmap.mmap]) -> None:
+    data = json.dumps([*ROWS, *ROWS]).encode()
+    items = list(read_large(mapped(data[: -len(json.dumps(ROWS[0])) - 30]), "rows.json"))
+    assert sum(isinstance(item.outcome, Reading) for item in items) == 4
+    assert isinstance(items[-1].outcome, UnreadableArticle)
+    assert items[-1].outcome.summary == "The rest of it is broken"
+
+
+def test_things_longer_than_what_is_looked_at_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    things = [{"title": "x" * n, "n": n, "deep": [[n]]} for n in (1, 50, 7, 300, 0, 1000)]
+    for size in (3, 16, 64, 10_000):
+        monkeypatch.setattr("corpus.readers.large_json._CHUNK", size)
+        for whole, name in ((things, ""), ({"a": 12, "b": {"c": [1]}, "items": things}, "items")):
+            found = LongList(json.dumps(whole).encode(), ("items",))
+            assert (found.name, list(found)) == (name, things)
