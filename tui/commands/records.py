@@ -87,7 +87,7 @@ class ArticleRecords(Command):
 
 
 class ArticlePassages(Command):
-    """Show the passages of this article beside it, and what each of them supports; those that are lost too."""
+    """List the passages of this article with what each supports, the lost too; go to one, take, move, remove words."""
 
     title = "Passages"
     key = "P"

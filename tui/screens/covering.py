@@ -74,7 +74,7 @@ class CoveringScreen(RecordsGround):
                 return ellipsis
             return str(known[search.id] or "cannot be answered")
 
-        return [Choice("", "All articles"), *(Choice(each.id, each.name, words(each)) for each in self._searches)]
+        return [Choice("all", "All articles"), *(Choice(each.id, each.name, words(each)) for each in self._searches)]
 
     @on(SearchesCovered)
     def _counted(self, told: SearchesCovered) -> None:

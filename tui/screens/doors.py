@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.commands import coding, does, records
-from tui.screens.moving import ElsewhereScreen, MovingGround
-from tui.screens.upkeep import UpkeepStage
+from tui.screens.moving import ElsewhereScreen
+from tui.screens.passages import PassageStage
 
 
-class DoorStage(UpkeepStage, MovingGround):
+class DoorStage(PassageStage):
     """A stage with doors to what is recorded."""
 
     def _look_around(self) -> None:
@@ -32,8 +32,3 @@ class DoorStage(UpkeepStage, MovingGround):
     def _article_records(self) -> None:
         if n := self._current():
             self.travel(replace(self.view, place="incidents", focus=n, query="", record="", pane="list", filters=()))
-
-    @does(records.ArticlePassages)
-    def _article_passages(self) -> None:
-        if n := self._current():
-            self.travel(replace(self.view, place="coding", focus=n, record="passages"))

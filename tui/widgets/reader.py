@@ -76,6 +76,7 @@ class ReaderView(TextView, inherit_bindings=False):
         self._ticks: tuple[object, dict[int, bool]] = (None, {})
         self._at = -1
         self._places: dict[int, int] = {}
+        self._passages: list[tuple[int, int]] = []
         self.finding = ""
         self.n = 0
         self.picked: Span | None = None
@@ -145,6 +146,7 @@ class ReaderView(TextView, inherit_bindings=False):
         self._query_matches = []
         self._named_rows.clear()
         if not same:
+            self._passages = []
             self.drop_passage()
         document = of_article(article, body, self._glyphs, copies)
         self._set_matches(self._found_in(document.text))
@@ -207,13 +209,42 @@ class ReaderView(TextView, inherit_bindings=False):
         self._named_rows.clear()
         self.refresh()
 
+    def show_passages(self, title: Sequence[Span], body: Sequence[Span]) -> None:
+        """Mark where passages were taken from, as offsets into the title and the body."""
+        found: list[tuple[int, int]] = []
+        for spans, shift in ((title, self._document.title_at), (body, self._document.body_at)):
+            if shift >= 0:
+                found += [(start + shift, end + shift) for start, end in spans]
+        if found != self._passages:
+            self._passages = found
+            self.refresh()
+
+    @property
+    def picked_words(self) -> Span | None:
+        """Where the selected words are in the body; None for none."""
+        if self.picked is None or self._document.body_at < 0:
+            return None
+        return self.picked[0] - self._document.body_at, self.picked[1] - self._document.body_at
+
+    def pick_words(self, part: str, start: int, end: int) -> None:
+        """Select words of the title or the body, and have them in sight."""
+        shift = self._document.title_at if part == "title" else self._document.body_at
+        if shift >= 0:
+            self._anchor, self._unit = None, (start + shift, end + shift)
+            self._pick(self._unit)
+
     def spans_in(self, start: int, end: int) -> Sequence[tuple[int, int, str]]:
-        """What is marked in a drawn row: known names, and over them what else is marked."""
+        """What is marked in a drawn row: passages, over them known names, and over these what else is marked."""
         found: Sequence[tuple[int, int, str]] = self.spans()
         names = self._names_in(start, end)
-        if not names:
+        taken = [span for span in self._passages if span[0] < end and span[1] > start]
+        if not names and not taken:
             return found
-        laid: Sequence[tuple[int, int, str]] = names
+        laid: Sequence[tuple[int, int, str]] = ()
+        for span in taken:
+            laid = overlaid(laid, span, "text--passage")
+        for first, last, name in names:
+            laid = overlaid(laid, (first, last), name)
         for first, last, name in found:
             if first < end and last > start:
                 laid = overlaid(laid, (first, last), name)

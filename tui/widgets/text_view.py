@@ -53,6 +53,7 @@ class TextView(Lined):
         "text--removed",
         "text--hint",
         "text--named",
+        "text--passage",
         "text--unsure",
     }
 
