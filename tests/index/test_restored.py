@@ -67,3 +67,20 @@ def test_an_archive_that_many_opened_and_changed_keeps_its_index(tmp_path: Path)
                 assert index.catch_up() == 1
             assert not index.rebuilt
             assert index.search(f"day{i}").total == i % 2
+
+
+def test_an_index_of_longer_ago_than_openings_are_noted_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.store.meta.SESSIONS_KEPT", 2)
+    with made(tmp_path) as archive:
+        Index(archive).catch_up()
+    for i in range(3):
+        with Archive.open(tmp_path) as archive:
+            assert bool(Index(archive).health().problem) is (i == 2)
+            titles(archive, f"day{i}", 1)
+    with Archive.open(tmp_path) as archive:
+        index = Index(archive)
+        assert index.search("day2").total == 1
+        assert index.rebuilt
+        assert len(archive.database.rows("SELECT key FROM meta WHERE key LIKE 'session:%'")) == 2
