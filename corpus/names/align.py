@@ -24,14 +24,14 @@ _LONG = frozenset(("A", "I", "U", "ا", "و", "ي", "y", "w", "@"))
 _GLIDES = frozenset(("y", "w", "و", "ي", "ا"))
 
 FEATURES = (
-    *("told", "denied", "alike", "alike2", "firm", "soft", "worst"),
+    *("told", "alike", "alike2", "firm", "soft", "worst"),
     *("brief", "length", "longer", "lost", "words", "cost"),
     *("least word", "first word", "first sound", "ending", "belongs"),
     *("vowels", "vowels lost", "doubled", "beginning", "long lost", "glides lost"),
 )
 """What is weighed of an alignment, in the order of `features`."""
 
-GATE = 2.0
+GATE = 1.5
 """From here on two names are near enough to ask whether they are surely one."""
 
 SURE = 3.2
@@ -114,7 +114,7 @@ def features(a: Reading, b: Reading, found: Alignment, table: Table) -> tuple[fl
     sides = (_by_word(a, found, table.most[0], 0), _by_word(b, found, table.most[1], 1))
     latin = a.script == b.script == "latin"
     return (
-        *(min(told, 4.0), min(told, 0.0) / 4, found.alike * 8, found.alike**2 * 8, firm, soft, worst),
+        *(min(told, 4.0), found.alike * 8, found.alike**2 * 8, firm, soft, worst),
         *(1 / max(short, 2), math.log(max(short, 2)), abs(len(x) - len(y)), lost, min(words, 2), a.cost + b.cost),
         *(min(side[at] for side in sides) for at in range(3)),
         *(_endings(x, y, found), _one_belongs(x, y)),
