@@ -39,11 +39,17 @@ Related = Mapping[str, AbstractSet[str]]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A mention in a text, from `start` to `end`; `records` are all that it may mean."""
+    """A mention in a text, from `start` to `end`; `records` are all that it may mean, `nickname` for all of them."""
 
     start: int
     end: int
     records: tuple[str, ...]
+    nickname: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can only mean one record, whoever reads it."""
+        return len(self.records) == 1 and not self.nickname
 
 
 class Patterns:
@@ -338,7 +344,10 @@ def spans(patterns: Patterns, text: str) -> list[Span]:
         # The joined form of a compound stands before its parts, at the same position: the parts count.
         places[position] = (word, start, end)
     ordered = [places[position] for position in sorted(places)]
-    return [
-        Span(ordered[first][1], ordered[behind - 1][2], tuple(patterns.owners[patterns.texts[number]]))
-        for first, behind, number in patterns.found([word for word, _, _ in ordered])
-    ]
+    found = []
+    for first, behind, number in patterns.found([word for word, _, _ in ordered]):
+        pattern = patterns.texts[number]
+        owners = tuple(patterns.owners[pattern])
+        nickname = all((pattern, owner) in patterns.nick for owner in owners)
+        found.append(Span(ordered[first][1], ordered[behind - 1][2], owners, nickname))
+    return found

@@ -375,3 +375,13 @@ def test_names_keep_mentions_and_look_only_through_what_changed(tmp_path: Path) 
     assert (found.surely("g-1"), found.surely("g-2"), found.articles("g-2")) == ({4}, set(), {1: 1})
     source.put(FakeEntry(5, "", "Rain in Sarmin."))
     assert names.mentions().articles("g-1") == {4: 2, 5: 1}
+
+
+def test_a_nickname_or_a_name_of_several_is_no_sure_mention() -> None:
+    patterns = Patterns([named("p-1", "Karim", nicknames=("Tinsmith",)), named("g-1", "Zerba"), named("p-2", "Zerba")])
+    found = spans(patterns, "Karim, the Tinsmith, left Zerba.")
+    assert [(each.records, each.is_sure) for each in found] == [
+        (("p-1",), True),
+        (("p-1",), False),
+        (("g-1", "p-2"), False),
+    ]

@@ -124,10 +124,10 @@ class NamedStage(NamesStage, MovingGround):
 
 
 def marker(patterns: Patterns) -> Callable[[str], Sequence[tuple[int, int, bool]]]:
-    """Tells where known names stand in a text, and whether each can be of one record only."""
+    """Tells where known names stand in a text, and whether each surely means one record."""
     from index.mentions import spans
 
-    return lambda text: [(each.start, each.end, len(each.records) == 1) for each in spans(patterns, text)]
+    return lambda text: [(each.start, each.end, each.is_sure) for each in spans(patterns, text)]
 
 
 def mention_choices(

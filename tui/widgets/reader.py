@@ -36,7 +36,7 @@ AROUND = 100
 ROWS_KEPT = 2000
 """For so many rows the names in them are remembered."""
 Named = tuple[int, int, bool]
-"""Where a known name stands in a text, and whether it can be of one record only."""
+"""Where a known name stands in a text, and whether it surely means one record."""
 UNMARKED = Style(underline=False, reverse=False)
 PLACES_KEPT = 500
 """For how many articles the line that was read last is remembered."""
