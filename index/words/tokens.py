@@ -137,11 +137,11 @@ class _Letters:
 
     def aligned(self, text: str) -> bytes:
         codes = np.frombuffer(prepared(text).encode("utf-32-le", "surrogatepass"), "<u4")
-        found = self._table[codes]
+        found = self._table.take(codes)
         if not found.all():
             new = np.unique(codes[found == 0]).tolist()
             self._table[new] = [ord(counts_as(code)) for code in new]
-            found = self._table[codes]
+            found = self._table.take(codes)
         return str(found.data, "utf-32-le").encode()
 
 
