@@ -167,3 +167,8 @@ def test_whatever_is_wished_no_two_commands_share_a_key(wishes: dict[str, object
 )
 def test_keys_are_shown_as_people_write_them(key: str, text: str) -> None:
     assert shown(key) == text
+
+
+@pytest.mark.parametrize("key", sorted({key for keys in defaults().values() for key in keys}))
+def test_every_key_is_shown_as_a_sign_or_by_its_name_on_a_keyboard(key: str) -> None:
+    assert len(shown(key)) == 1 or shown(key)[0].isupper()
