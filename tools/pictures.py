@@ -63,6 +63,12 @@ PICTURES = (
         SMALL,
         ("slash", *"لواء", "|", "enter", "|", "enter", "|"),
     ),
+    Picture(
+        "names",
+        "How the archive spells the name that was searched for; each can be accepted or refused.",
+        SMALL,
+        ("slash", *"rjeim", "|", "enter", "|", "equals_sign", "|"),
+    ),
     Picture("palette", "Every command by its name.", SMALL, ("ctrl+p", "|")),
 )
 
