@@ -56,9 +56,10 @@ def left_out(left: Counter[str]) -> str:
     Args:
         left: How often there was each; a word in the plural has its ending after a bar, as `picture|s` does.
     """
-    counted = ((number, what) for what, number in left.most_common())
+    counted = ((number, what.partition("|")) for what, number in left.most_common())
     return ", ".join(
-        f"{number:,} {what.partition('|')[0] if number == 1 else what.replace('|', '')}" for number, what in counted
+        f"{number:,} {one}{rest if number > 1 else rest.removeprefix(rest.partition(' ')[0])}"
+        for number, (one, _, rest) in counted
     )
 
 

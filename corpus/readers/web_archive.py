@@ -180,7 +180,8 @@ def _content(record: Any) -> tuple[str, str, str]:
     if record.rec_type in ("warcinfo", "request", "metadata", "arc_header"):
         return "-", "", ""
     if record.rec_type not in ("response", "resource", "conversion"):
-        return f"{record.rec_type} record|s", "", ""
+        named = one_line(record.rec_type or "")[:60]
+        return f"{named} record|s" if named else "record|s that do not say what they are", "", ""
     heads = record.http_headers
     status = heads.get_statuscode() if heads and record.rec_type == "response" else ""
     if status and status[:1] == "3":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from corpus.article import Reading
 from corpus.errors import UnreadableArticle
 from corpus.readers import Item, read_all
+from corpus.readers.item import left_out
 from corpus.readers.web_archive import BREAKS_OFF
 from tests.corpus.reader_files import packed, record, zipped
 
@@ -160,3 +162,8 @@ def test_an_old_arc() -> None:
     data += b"https://post.example/1 1.2.3.4 20310311100000 text/html %d\n%s\n" % (len(http), http)
     [reading] = readings(list(read_all(data, "made.arc")))
     assert (reading.title, reading.fields["retrieved"]) == ("Market", "2031-03-11")
+
+
+def test_what_is_left_out_is_told_in_whole_words() -> None:
+    left = Counter({"record|s of the program that made it": 1, "picture|s": 12, "of the type x/y": 1})
+    assert left_out(left) == "12 pictures, 1 record of the program that made it, 1 of the type x/y"
