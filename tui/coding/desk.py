@@ -7,7 +7,7 @@ once, and one undo takes it back. What is no act yet (where one is, the chain of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.archive import Archive
@@ -16,6 +16,7 @@ from corpus.names.likeness import Sort
 from corpus.passages.anchor import Quote, place
 from corpus.records.act import Act
 from corpus.records.definition import DEFINITIONS, Kind, kind_of
+from corpus.records.views import Neighbour
 from corpus.store.known_names import KnownNames
 from corpus.store.operation import Json
 from corpus.suggest.offer import Offer
@@ -63,6 +64,17 @@ class Filled:
     typed: str
 
 
+@dataclass(frozen=True, slots=True)
+class _InHand:
+    """What is known of the record in hand: it stays, from sentence to sentence, until something is saved."""
+
+    record: str
+    values: Mapping[str, Json]
+    label: Labeller
+    points: Counter[str]
+    ties: Sequence[Neighbour]
+
+
 class Desk:
     """A coding session.
 
@@ -96,6 +108,7 @@ class Desk:
         self.incidents: list[str] = []
         self._offers: tuple[Unit | None, list[Offer]] | None = None
         self._book: NameBook | None = None
+        self._known: _InHand | None = None
         self.reload()
         if self.incidents:
             self.record = self.incidents[0]
@@ -206,10 +219,13 @@ class Desk:
         kind = self.kind
         if kind is None:
             return [Line(each.field, each.field, "offered", each.shown, "offer", offer=each) for each in self.offers()]
-        values = self.records.values(self.record)
-        ties = self.archive.profiles.neighbours(self.record) if kind != "link" else []
-        said = self._open_offers(values) if kind == "incident" else []
-        return build(kind, values, self.labelled(values), self._points(), said, ties)
+        if self._known is None or self._known.record != self.record:
+            values = self.records.values(self.record)
+            ties = self.archive.profiles.neighbours(self.record) if kind != "link" else []
+            self._known = _InHand(self.record, values, self.labelled(values), self._points(), ties)
+        known = self._known
+        said = self._open_offers(known.values) if kind == "incident" else []
+        return build(kind, known.values, known.label, known.points, said, known.ties)
 
     def labelled(self, values: Json) -> Labeller:
         """Names every record that some values name."""
@@ -253,12 +269,12 @@ class Desk:
         return self._book
 
     def forget_offers(self, *, names: bool = False) -> None:
-        """Look again what is offered.
+        """Look again what is said and offered.
 
         Args:
             names: Whether other names may be known now.
         """
-        self._offers = None
+        self._offers = self._known = None
         if names:
             self._book = None
 

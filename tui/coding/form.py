@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -79,6 +80,7 @@ def build(
     """
     lines: list[Line] = []
     basis = values.get("basis") or {}
+    points = _with_wholes(points)
     for field in DEFINITIONS[kind].fields:
         if field.name in HIDDEN or (field.name in LATE and field.name not in values):
             continue
@@ -154,13 +156,21 @@ def _leads(row: Mapping[str, Json], main: str) -> str:
 
 def _counted(line: Line, points: Mapping[str, int], basis: Mapping[str, str]) -> Line:
     paths = (line.path, "sub_event") if line.field == "event" else (line.path,)
-    n = sum(
-        count
-        for path, count in points.items()
-        if any(path == each or path.startswith((f"{each}.", f"{each}[")) for each in paths)
-    )
+    n = sum(points.get(path, 0) for path in paths)
     rests = next((word for path, word in basis.items() if path == line.path or path.startswith(f"{line.path}.")), "")
     return Line(line.path, line.field, line.label, line.text, line.sort, n, str(rests), record=line.record)
+
+
+def _with_wholes(points: Mapping[str, int]) -> Mapping[str, int]:
+    """How many points speak of each path, and of each row and field that they are parts of."""
+    counts: Counter[str] = Counter()
+    for path, count in points.items():
+        counts[path] += count
+        if "/" not in path:
+            for at, char in enumerate(path):
+                if char in ".[":
+                    counts[path[:at]] += count
+    return counts
 
 
 def _offer(field: Field, offer: Offer) -> Line:
