@@ -13,7 +13,10 @@ from index.codec.part import DAMAGE, Part
 from index.disk.snapshot import Snapshot
 from index.schema import SCORED
 
-_BITS = 64
+_SIGNS = np.uint64(1) << np.arange(64, dtype=np.uint64)
+"""The bit that stands for a letter, by the last six bits of its code."""
+
+_SIX = np.uint32(63)
 _END = 10
 
 _shapes: WeakKeyDictionary[Part, dict[str, _Shapes]] = WeakKeyDictionary()
@@ -72,14 +75,14 @@ class _Shapes:
         self._starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])[: len(ends)]
         self._lengths = ends - self._starts
         # A bit for each letter that a word has: an edit takes one letter away at most, and brings one at most.
-        bits = np.uint64(1) << (self._letters % _BITS).astype(np.uint64)
+        bits = _SIGNS.take(self._letters & _SIX)
         bits[ends] = 0
         self._signs = np.bitwise_or.reduceat(bits, self._starts) if len(ends) else np.empty(0, np.uint64)
 
     def like(self, word: str, edits: int) -> tuple[npt.NDArray[np.int64], Numbers]:
         """The places of the words at most so many edits away, and how many edits that are."""
         letters = np.array([ord(char) for char in word], np.uint32)
-        sign = np.bitwise_or.reduce(np.uint64(1) << (letters % _BITS).astype(np.uint64))
+        sign = np.bitwise_or.reduce(_SIGNS.take(letters & _SIX))
         near = np.flatnonzero(np.abs(self._lengths - len(word)) <= edits)
         near = near[np.bitwise_count(self._signs[near] & ~sign) <= edits]
         near = near[np.bitwise_count(sign & ~self._signs[near]) <= edits]
