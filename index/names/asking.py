@@ -111,6 +111,7 @@ class Names:
         self._find = find
         self._mentions: tuple[tuple[int, int], Found] | None = None
         self._guard = RLock()
+        self._looking = RLock()
         self._table: NameTable | None = None
         self._records: tuple[int, tuple[Named, ...], NameTable, list[list[int]]] | None = None
         self._mark: Any = None
@@ -236,6 +237,13 @@ class Names:
         by_id = {each.id: each for each in named}
         return [by_id[id_] for id_ in found if text not in by_id[id_].refused]
 
+    def knows_mentions(self) -> bool:
+        """Whether mentions were looked for since articles and records last changed, so that asking costs nothing."""
+        return self._mentions is not None and self._mentions[0] == self._positions()
+
+    def _positions(self) -> tuple[int, int]:
+        return self.source.articles.position(), self.source.record_sets.position()
+
     def mentions(
         self, *, told: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] = _NEVER
     ) -> Found:
@@ -250,9 +258,9 @@ class Names:
         """
         from index.mentions import Mentions
 
-        with self._guard:
-            at = (self.source.articles.position(), self.source.record_sets.position())
-            if self._mentions is None or self._mentions[0] != at:
+        with self._looking:  # whoever asks for names does not wait for this
+            if self._mentions is None or not self.knows_mentions():
+                at = self._positions()
                 find = self._find
                 looker = Mentions(self.source, self.folder, (lambda text: find(f'"{text}"')) if find else None)
                 found = looker.catch_up(self.records(), told=told, cancelled=cancelled)

@@ -95,6 +95,9 @@ class FakeNames(Names):
     ) -> Found:
         return Found(EMPTY, Patterns(()))
 
+    def knows_mentions(self) -> bool:
+        return True
+
     def has(self, text: str) -> bool:
         return False
 

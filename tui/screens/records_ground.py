@@ -52,6 +52,16 @@ class Paged(Message):
     lines: Sequence[PageLine]
 
 
+@dataclass(eq=False, repr=False)
+class MentionsWanted(Message):
+    """It is not known yet which articles name which records."""
+
+
+@dataclass(eq=False, repr=False)
+class MentionsKnown(Message):
+    """It is known now which articles name which records."""
+
+
 class RecordsGround(ElsewhereScreen):
     """The parts of the screen of records."""
 
@@ -215,11 +225,30 @@ class RecordsGround(ElsewhereScreen):
             if kind_of(record) in ("actor", "place") and not job.cancelled():
                 from tui.names.pages import not_linked_lines
 
-                named = not_linked_lines(session.index().names, archive, record, job.cancelled)
-                if named and not job.cancelled():
+                names = session.index().names
+                if not names.knows_mentions():
+                    self.post_message(MentionsWanted())
+                elif (named := not_linked_lines(names, archive, record, job.cancelled)) and not job.cancelled():
                     self.post_message(Paged(job.serial, record, [*lines, *named]))
 
         self.jobs.start("page", "reading a record", work)
+
+    @on(MentionsWanted)
+    def _look_for_mentions(self) -> None:
+        """Look through what changed for the names of records, wherever the cursor goes meanwhile."""
+        session = self.session
+
+        def work(job: Job) -> None:
+            session.index().names.mentions(cancelled=job.cancelled)
+            if not job.cancelled():
+                self.post_message(MentionsKnown())
+
+        if not self.jobs.busy("mentions"):
+            self.jobs.start("mentions", "looking for names in articles", work)
+
+    @on(MentionsKnown)
+    def _mentions_known(self) -> None:
+        self.load()
 
     @on(Paged)
     def _paged(self, paged: Paged) -> None:
@@ -276,5 +305,6 @@ class RecordsGround(ElsewhereScreen):
         self.say(edited.said)
 
     def on_unmount(self) -> None:
-        """Let the last change be written."""
+        """Let the last change be written, and look for nothing any more."""
+        self.jobs.cancel("mentions")
         self.jobs.finish()
