@@ -22,7 +22,7 @@ from index.copies import forget as forget_copies
 from index.disk import manifest
 from index.disk.folder import LOCK, sync, unwritable, writing
 from index.disk.manifest import ENDING, Manifest, PartState
-from index.disk.snapshot import living, open_part
+from index.disk.snapshot import living, numbers_of
 from index.disk.versions import unusable, words_version
 from index.errors import IndexBroken, SearchCancelled
 from index.source import Change, Source
@@ -125,7 +125,7 @@ class Writer:
                 why = why or lost
             if found is not None and not why:
                 for part in found.parts:
-                    self._numbers[part.id] = open_part(self.folder, part).numbers
+                    self._numbers[part.id] = numbers_of(self.folder, part)
                 self.now = found
                 return ""
         except IndexBroken as error:
@@ -189,7 +189,7 @@ class Writer:
         if new:
             sync(self.folder)
         for part in new:
-            self._numbers[part.id] = open_part(self.folder, part).numbers
+            self._numbers[part.id] = numbers_of(self.folder, part)
             parts.append(part)
         self._write(parts, position)
 
@@ -225,7 +225,7 @@ class Writer:
             for group, joined in zip(groups, makers.join(groups), strict=True):
                 if joined:
                     sync(self.folder)
-                    self._numbers[joined.id] = open_part(self.folder, joined).numbers
+                    self._numbers[joined.id] = numbers_of(self.folder, joined)
                 parts = list(self.now.parts)
                 at = parts.index(group[0])
                 parts[at : at + 1] = [joined] if joined else []

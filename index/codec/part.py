@@ -40,6 +40,14 @@ def width_classes(spans: Numbers) -> npt.NDArray[np.uint8]:
     return (spans > _NARROW).astype(np.uint8) + (spans > _WIDE)
 
 
+def article_numbers(path: Path, size: int, crc: int, count: int) -> npt.NDArray[np.uint32]:
+    """The articles' numbers of a part, of which nothing else is looked at; arguments and errors as `Part` has them."""
+    numbers: npt.NDArray[np.uint32] = BlockFile(path, size, crc).column("numbers", np.uint32).all()
+    if len(numbers) != count:
+        raise Damaged("it does not hold the articles that it should")
+    return numbers
+
+
 class Part:
     """The file of one part.
 

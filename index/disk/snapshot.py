@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.blocks import Numbers
-from index.codec.part import DAMAGE, Part
+from index.codec.part import DAMAGE, Part, article_numbers
 from index.disk import manifest
 from index.disk.manifest import ENDING, Manifest, PartState
 from index.errors import IndexBroken
@@ -33,6 +33,19 @@ def open_part(folder: Path, state: PartState) -> Part:
     path = folder / (state.id + ENDING)
     try:
         return Part(path, state.size, state.crc, state.count)
+    except DAMAGE as error:
+        raise manifest.broken(path, f"a part of it cannot be read ({error})") from error
+
+
+def numbers_of(folder: Path, state: PartState) -> Numbers:
+    """The archive's numbers of a part's articles.
+
+    Raises:
+        IndexBroken: Its file is not what was written, as far as that was looked at.
+    """
+    path = folder / (state.id + ENDING)
+    try:
+        return article_numbers(path, state.size, state.crc, state.count)
     except DAMAGE as error:
         raise manifest.broken(path, f"a part of it cannot be read ({error})") from error
 
