@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from tui.commands import browsing, coding, moving, names, panes, records
+from tui.commands import boxes, browsing, coding, moving, names, panes, records
 from tui.commands.base import Command, Scope
 
 
@@ -20,7 +20,15 @@ def _of(module: ModuleType) -> list[type[Command]]:
     ]
 
 
-ALL: tuple[type[Command], ...] = (*_of(browsing), *_of(coding), *_of(records), *_of(names), *_of(moving), *_of(panes))
+ALL: tuple[type[Command], ...] = (
+    *_of(browsing),
+    *_of(coding),
+    *_of(records),
+    *_of(names),
+    *_of(moving),
+    *_of(panes),
+    *_of(boxes),
+)
 """All commands, in the order in which they are written."""
 
 BY_ID: dict[str, type[Command]] = {command.id(): command for command in ALL}

@@ -17,7 +17,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input
 
 from tui.commands import ALL, Scope, bindings
-from tui.commands.panes import Choose
+from tui.commands.boxes import Choose
 from tui.glyphs import Glyphs
 from tui.widgets.choices import Choice, ChoiceList
 from tui.widgets.document import plain

@@ -131,7 +131,7 @@ class EditingStage(Stage):
         rows = self.session.archive.articles.rows([n])
         if not rows:
             return
-        from tui.commands.panes import SaveNote
+        from tui.commands.boxes import SaveNote
         from tui.screens.note import NoteDialog
 
         edits, drafts, id_ = self.session.archive.edits, self.drafts, rows[0].id

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tui.commands import ALL, Scope, bindings
-from tui.commands.panes import Choose
+from tui.commands.boxes import Choose
 from tui.glyphs import Glyphs
 from tui.screens.pages import Page
 from tui.troubles import HEADS, Kind, Trouble
