@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -76,12 +77,18 @@ def test_closed_ends_are_survived(folder: Path) -> None:
     assert subprocess.run(["sh", "-c", script], cwd=Path.home(), check=False).returncode == 0
 
 
+INTERRUPT = "\x03"
+UNHEARD = 10.0
+"""Seconds of silence after which it is typed once more."""
+
+
 def at_terminal(
     *arguments: str, asked: str = "", typed: str = "", environment: dict[str, str] | None = None
 ) -> tuple[int, str]:
     """Run a command at a terminal of its own: its exit code, and all that it wrote.
 
-    What is to be typed is typed once the words `asked` were written.
+    What is to be typed is typed once the words `asked` were written; an interrupt once more if nothing comes of
+    it, as people do: one that comes when Python is just on its way to read a line is heard with the next key only.
     """
     pid, terminal = pty.fork()
     if pid == 0:
@@ -89,8 +96,11 @@ def at_terminal(
         # Who runs the tests in the background has them ignore interrupts, and they would hand that on.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execve(sys.executable, [*COMMAND, *arguments], {**os.environ, "TERM": "xterm", **(environment or {})})
-    written = b""
+    written, interrupted = b"", False
     while True:
+        if not select.select([terminal], [], [], UNHEARD)[0] and interrupted:
+            os.write(terminal, INTERRUPT.encode())
+            continue
         try:
             data = os.read(terminal, 65536)
         except OSError:  # its end, on Linux
@@ -100,7 +110,7 @@ def at_terminal(
         written += data
         if typed and asked.encode() in written:
             os.write(terminal, typed.encode())
-            typed = ""
+            interrupted, typed = typed == INTERRUPT, ""
     _, status = os.waitpid(pid, 0)
     os.close(terminal)
     return os.waitstatus_to_exitcode(status), written.decode("utf-8", "replace")
@@ -127,7 +137,7 @@ def test_a_purge_asks_at_the_terminal(folder: Path) -> None:
 
 def test_a_purge_that_is_interrupted_at_the_question_erases_nothing(folder: Path) -> None:
     id_ = ids(folder)[0]
-    assert at_terminal("purge", "-a", str(folder), id_, asked="type its id", typed="\x03")[0] == 130
+    assert at_terminal("purge", "-a", str(folder), id_, asked="type its id", typed=INTERRUPT)[0] == 130
     assert id_ in ids(folder)
 
 
