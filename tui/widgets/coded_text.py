@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.geometry import Region
 
 from tui.bidi import is_rtl
 from tui.coding.units import Unit
@@ -40,6 +41,9 @@ class CodedText(TextView, can_focus=False, inherit_bindings=False):
     def __init__(self, *, measure: int, isolate: bool) -> None:
         super().__init__(measure=measure, isolate=isolate, id="coded-text")
         self._marked: Spans = []
+        self._passages: Spans = []
+        self._taken: list[Unit] = []
+        self._lit = (0, 0)
         self._shifts: dict[str, int] = {}
 
     @property
@@ -52,20 +56,29 @@ class CodedText(TextView, can_focus=False, inherit_bindings=False):
         """Show another article."""
         document = plain([("title", title.replace("\n", " ")), ("blank", ""), ("body", body)])
         self._shifts = {"title": 0, "text": document.blocks[2].start}
-        self._marked = []
+        self._marked, self._passages, self._taken, self._lit = [], [], [], (0, 0)
         self.set_document(document)
 
     def light(self, unit: Unit | None, quote: Unit | None, taken: Sequence[Unit]) -> None:
         """Light the current sentence, the words of it that are quoted, and mark what passages have."""
-        found = [(*self._place(each), "text--passage") for each in taken]
-        if unit is not None:
-            found.append((*self._place(unit), "text--sentence"))
-        if quote is not None:
-            found.append((*self._place(quote), "text--picked"))
-        self._marked = layered(found)
+        if list(taken) != self._taken:
+            self._taken = list(taken)
+            self._passages = layered([(*self._place(each), "text--passage") for each in taken])
+            self.refresh()
+        lit = [(*self._place(each), name) for each, name in ((unit, "text--sentence"), (quote, "text--picked")) if each]
+        for start, end in (self._lit, *[span[:2] for span in lit]):
+            self._draw_again(start, end)
+        self._marked = over(self._passages, lit)
+        self._lit = (min(span[0] for span in lit), max(span[1] for span in lit)) if lit else (0, 0)
         if unit is not None:
             self._bring_in_sight(*self._place(unit))
-        self.refresh()
+
+    def _draw_again(self, start: int, end: int) -> None:
+        """Draw only the rows of some words again: the rest of a long text stays as it is."""
+        if start < end:
+            first, last = self._lines.line_of(start), self._lines.line_of(end - 1)
+            top = round(self.scroll_offset.y)
+            self.refresh(Region(0, first - top, self.size.width, last - first + 1))
 
     def _place(self, unit: Unit) -> tuple[int, int]:
         shift = self._shifts.get(unit.part, 0)
@@ -95,6 +108,16 @@ class CodedText(TextView, can_focus=False, inherit_bindings=False):
     def document(self) -> Document:
         """What is shown."""
         return self._document
+
+
+def over(below: Spans, spans: Sequence[tuple[int, int, str]]) -> Spans:
+    """Layered spans with a few more laid over them: only those that meet are cut anew."""
+    if not spans:
+        return list(below)
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    first = max(0, bisect_left(below, (start, 0, "")) - 1)
+    last = bisect_left(below, (end, 0, ""))
+    return [*below[:first], *layered([*below[first:last], *spans]), *below[last:]]
 
 
 def layered(spans: Sequence[tuple[int, int, str]]) -> Spans:

@@ -31,7 +31,9 @@ class RecordForm(LineList):
         self._form: Sequence[Line] = ()
 
     def show(self, lines: Sequence[Line], cursor: int | None = None) -> None:
-        """Show other lines."""
+        """Show other lines; those that are as they were are not drawn again."""
+        if list(lines) == list(self._form) and cursor in (None, self.cursor):
+            return
         self._form = lines
         self.lines_changed(cursor)
 
