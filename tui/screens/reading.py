@@ -157,8 +157,7 @@ class ReadingStage(AboutStage):
             edits.mark_read([n], True)
             return ""
 
-        # Once the article is seen: writing takes a little, and would be in the way of drawing it.
-        self.call_after_refresh(self.jobs.edit, "marking as read", [n], change, quiet=True)
+        self.jobs.edit("marking as read", [n], change, quiet=True)
 
     @does(panes.NextArticle)
     def _next_article(self) -> None:
