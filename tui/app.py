@@ -95,11 +95,9 @@ class Dateline(TypingAhead, inherit_bindings=False):
     def _palette(self) -> None:
         if not isinstance(self.screen, Ground):
             return
-        from textual.command import CommandPalette
+        from tui.palette.provider import CommandProvider, Palette
 
-        from tui.palette.provider import CommandProvider
-
-        self.push_screen(CommandPalette(providers=[CommandProvider], placeholder="Find a command"))
+        self.push_screen(Palette(providers=[CommandProvider], placeholder="Find a command"))
 
     @does(commands.Manual)
     def _manual(self) -> None:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.worker import Worker
 
 from tui.commands import ALL, Command, Scope
 from tui.keymap import Keymap
 from tui.screens.ground import Ground
+
+
+class Palette(CommandPalette):
+    """The palette."""
+
+    def run_worker(self, *args: Any, **more: Any) -> Worker[Any]:
+        """Begin to look for commands; to be closed before that is done is no error."""
+        return super().run_worker(*args, **{**more, "exit_on_error": False})
 
 
 class CommandProvider(Provider):
