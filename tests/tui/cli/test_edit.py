@@ -234,4 +234,4 @@ def test_a_word_outside_the_vocabulary_can_be_kept_from_within_the_editor(
 def test_a_record_is_found_by_the_name_that_it_alone_has(cli: Cli, clash: str) -> None:
     assert cli("show", "river brigade").out.startswith("River Brigade")
     ran = cli("show", "somebody else")
-    assert (ran.code, "has the id somebody else" in ran.err) == (1, True)
+    assert (ran.code, "Nothing is called somebody else" in ran.err) == (1, True)
