@@ -196,7 +196,7 @@ class Jobs:
         if job.cancelled():
             return
         self._host.post_message(Found(job.serial, ns, marks, took, completed, heads, whole))
-        if results is not None and not results.total and (advice := results.advice) is not None:
+        if results is not None and (advice := results.advice) is not None:
             self._host.post_message(Advised(job.serial, advice.sentences, advice.query, advice.count))
         if results is not None and found_all:
             facets = results.facets(("tag", "outlet", "year"))

@@ -51,7 +51,7 @@ class CopiesKnown(Message):
 
 @dataclass(eq=False, repr=False)
 class Advised(Message):
-    """Why the search with this serial found nothing, in words, and a query that finds so many; empty if none is."""
+    """Why a search found nothing or hardly anything, in words, and a query that finds so many; empty if none is."""
 
     serial: int
     sentences: tuple[str, ...]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from corpus.archive import Archive
 from corpus.intake import update
 from index import Index
+from tests.archives import write
 from tests.tui.conftest import acting
 from tui.session import Session
 from tui.settings import Settings
@@ -128,6 +131,25 @@ def test_an_empty_list_says_which_word_is_missing_and_enter_searches_for_what_is
             assert hand.titles == ["Ambush on the river road"]
             await hand.press("left_square_bracket")
             assert hand.browse.view.query == "ambush convoi"
+
+    asyncio.run(act())
+
+
+def test_a_word_that_may_be_misspelt_though_it_was_found_is_told_of(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.help.advice.FAR_MORE", 2)
+    write(archive.root, {"typed.txt": "Ambusch\n\nJul 4, 2020\n\nAn ambusch was reported.\n"})
+    update(archive)
+    session = open_session(archive, tmp_path / "state")
+
+    async def act() -> None:
+        async with acting(session) as hand:
+            await hand.press("slash")
+            await hand.type("ambusch")
+            await hand.press("enter")
+            assert hand.titles == ["Ambusch"]
+            assert hand.said == "“ambusch” has 1, ambush has 2."
 
     asyncio.run(act())
 

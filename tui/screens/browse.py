@@ -146,9 +146,13 @@ class BrowseScreen(DoorStage):
 
     @on(Advised)
     def _advise(self, advised: Advised) -> None:
-        if advised.serial == self.jobs.latest("search") and not self.list.ns:
+        if advised.serial != self.jobs.latest("search"):
+            return
+        if not self.list.ns:
             self._advised = advised
             self._say_empty()
+        elif not self.is_typing and advised.sentences:
+            self.say(f"{advised.sentences[0]}.")
 
     @on(ArticleList.OpenedNothing)
     def _take_advice(self) -> None:
