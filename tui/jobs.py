@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from itertools import count
 from threading import Event, Lock
 from typing import TYPE_CHECKING
@@ -49,16 +49,18 @@ FEW = 10
 
 
 class Job:
-    """One piece of work and whether it is still wanted."""
+    """One piece of work and whether it is still wanted; what a person did is, whatever happens."""
 
-    def __init__(self, serial: int, group: str) -> None:
+    def __init__(self, serial: int, group: str, *, is_edit: bool = False) -> None:
         self.serial = serial
         self.group = group
+        self._is_edit = is_edit
         self._stop = Event()
 
     def cancel(self) -> None:
         """Say that the answer is no longer wanted."""
-        self._stop.set()
+        if not self._is_edit:
+            self._stop.set()
 
     def cancelled(self) -> bool:
         """Whether the answer is no longer wanted."""
@@ -84,8 +86,6 @@ class Jobs:
         self._latest: dict[str, Job] = {}
         self._running: set[Job] = set()
         self._searching = Lock()
-        self._editing = Lock()
-        self._saver: ThreadPoolExecutor | None = None
 
     def latest(self, group: str) -> int:
         """The serial of the newest job of a group, 0 if there was none."""
@@ -298,52 +298,28 @@ class Jobs:
 
         return self.start("mark", "marking the matches", work)
 
-    def edit(self, doing: str, ns: Sequence[int], change: Callable[[], str], *, quiet: bool = False) -> int:
-        """Save a change, one after the other; `Edited` says what came of it, unless it changed nothing and is quiet.
+    def save(
+        self, doing: str, change: Callable[[], str], ns: Sequence[int] = (), *, quiet: bool = False
+    ) -> Future[None]:
+        """Save a change, after all that any screen had saved before; `Edited` says what came of it.
 
         Args:
             doing: What is being done, in words for an error message.
+            change: Makes the change and tells of it in one sentence, or in none if it changed nothing.
             ns: The articles concerned.
-            change: Makes the change and tells of it in one sentence.
             quiet: Whether the sentence need not be shown.
-        """
-        concerned = tuple(ns)
-
-        def work(_job: Job) -> None:
-            with self._editing:
-                said = change()
-            self._host.post_message(Edited(said, concerned, quiet))
-
-        return self.start("edit", doing, work, exclusive=False)
-
-    def save(self, doing: str, change: Callable[[], str]) -> Future[None]:
-        """Save one act after another in a thread of their own, begun at once; `Edited` says what came of it.
-
-        Args:
-            doing: What is being done, in words for an error message.
-            change: Makes the change and tells of it in one sentence.
 
         Returns:
-            What can be waited for: it ends when the act is written, or `Failed` is posted.
+            What can be waited for: it ends when the change is written, or `Failed` is posted.
         """
-        job = Job(next(self._serials), "save")
-        self._latest["save"] = job
+        job, concerned = Job(next(self._serials), "save", is_edit=True), tuple(ns)
+        self._latest[job.group] = job
         self._running.add(job)
-        if self._saver is None:
-            self._saver = ThreadPoolExecutor(1, "saving")
 
         def work(_job: Job) -> None:
-            with self._editing:
-                said = change()
-            self._host.post_message(Edited(said))
+            self._host.post_message(Edited(change(), concerned, quiet))
 
-        return self._saver.submit(self._run, job, doing, work)
-
-    def finish(self) -> None:
-        """Let the last act be written, and end the thread that writes them."""
-        if self._saver is not None:
-            self._saver.shutdown()
-            self._saver = None
+        return self._session.save(lambda: self._run(job, doing, work))
 
     def export(self, wish: ExportWish) -> int:
         """Write a bundle; `Exported` says what it holds."""

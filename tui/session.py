@@ -10,6 +10,7 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -94,6 +95,7 @@ class Session:
         self._memory = memory
         self._outside = outside
         self._exporter = exporter or write_bundle
+        self._saver: ThreadPoolExecutor | None = None
         remembered = memory.load() if start is None else None
         self.history = remembered or History(start or View(sort=settings.sort))
 
@@ -145,6 +147,20 @@ class Session:
                 self._index = self._open_index()
             return self._index
 
+    def save(self, work: Callable[[], None]) -> Future[None]:
+        """Have a change written in a thread of its own, after all that were asked for before.
+
+        One queue for all screens, so that an undo never overtakes what it is to undo.
+        """
+        if self._saver is None:
+            self._saver = ThreadPoolExecutor(1, "saving")
+        return self._saver.submit(work)
+
+    def wait_for_saving(self) -> None:
+        """Wait until all that was to be saved is."""
+        if self._saver is not None:
+            self._saver.submit(int).result()
+
     def export(self, wish: ExportWish, cancelled: Cancelled) -> str:
         """Write a bundle, and say what it holds.
 
@@ -159,7 +175,9 @@ class Session:
         return whole_facets(self.archive, ns)
 
     def close(self) -> None:
-        """Keep where the user is, and let go of everything."""
+        """Keep where the user is, let what is to be saved be saved, and let go of everything."""
+        if self._saver is not None:
+            self._saver.shutdown()
         self._memory.save(self.history)
         with self._index_lock:
             if self._index is not None:

@@ -140,7 +140,7 @@ class CodingGround(ElsewhereScreen):
     def on_unmount(self) -> None:
         """Keep where the coder was."""
         self._write_draft()
-        self.jobs.finish()
+        self.session.wait_for_saving()
 
     # Showing
 

@@ -101,7 +101,7 @@ class DecidingGround(Ground):
     def decide(self, doing: str, change: Callable[[], str]) -> None:
         """Save a decision; what is shown follows."""
         if self._can_write():
-            self.jobs.edit(doing, (), change)
+            self.jobs.save(doing, change)
 
     def _can_write(self) -> bool:
         if self.session.archive.read_only:

@@ -98,7 +98,7 @@ class EditingStage(Stage):
 
     def _save_tags(self, ns: array[int], change: TagChange) -> None:
         edits = self.session.archive.edits
-        self.jobs.edit("tagging", ns, lambda: said(edits.tag(ns, change.add, change.remove).what))
+        self.jobs.save("tagging", lambda: said(edits.tag(ns, change.add, change.remove).what), ns)
 
     @does(commands.RenameTag)
     def _rename_tag(self) -> None:
@@ -117,7 +117,7 @@ class EditingStage(Stage):
         edits = self.session.archive.edits
         self.ask(
             RenameDialog(found, lambda each: len(tags.articles(each)), self.glyphs, tag),
-            lambda names: void(self.jobs.edit("renaming", (), lambda: said(edits.rename_tag(*names).what))),
+            lambda names: void(self.jobs.save("renaming", lambda: said(edits.rename_tag(*names).what))),
         )
 
     @does(commands.AddNote)
@@ -144,7 +144,7 @@ class EditingStage(Stage):
         save_key = (*self.session.settings.keymap.shown(SaveNote), "")[0]
         self.ask(
             NoteDialog("A note on this article", drafts.get(id_), lambda text: drafts.keep(id_, text), save_key),
-            lambda text: void(self.jobs.edit("writing a note", [n], lambda: write(text))),
+            lambda text: void(self.jobs.save("writing a note", lambda: write(text), [n])),
         )
 
     @does(commands.SetCoding)
@@ -163,7 +163,7 @@ class EditingStage(Stage):
 
     def _set_coding(self, ns: Sequence[int], state: str) -> None:
         edits = self.session.archive.edits
-        self.jobs.edit("saving the coding state", ns, lambda: said(edits.set_coding(ns, state).what))
+        self.jobs.save("saving the coding state", lambda: said(edits.set_coding(ns, state).what), ns)
 
     @does(commands.NothingToCode)
     def _nothing_to_code(self) -> None:
@@ -191,7 +191,7 @@ class EditingStage(Stage):
             def change() -> str:
                 return f"{counted(edits.mark_read(ns, read))} marked as {word}"
 
-            self.jobs.edit(f"marking as {word}", ns, change)
+            self.jobs.save(f"marking as {word}", change, ns)
 
         self._confirmed(ns, f"mark {counted(len(ns))} as {word}", do)
 
@@ -209,7 +209,7 @@ class EditingStage(Stage):
         if self.session.archive.read_only:
             self.say("This archive can only be read.", warning=True)
             return
-        self.jobs.edit("undoing", (), lambda: "; ".join(_moved(word, each) for each in move()) or nothing)
+        self.jobs.save("undoing", lambda: "; ".join(_moved(word, each) for each in move()) or nothing)
 
     # Taking away
 

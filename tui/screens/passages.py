@@ -151,4 +151,4 @@ class PassageStage(UpkeepStage, MovingGround):
             act.commit(what)
             return f"{what[:1].upper()}{what[1:]}; u undoes it."
 
-        self.jobs.edit(what, [n], change)
+        self.jobs.save(what, change, [n])

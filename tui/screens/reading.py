@@ -157,7 +157,7 @@ class ReadingStage(AboutStage):
             edits.mark_read([n], True)
             return ""
 
-        self.jobs.edit("marking as read", [n], change, quiet=True)
+        self.jobs.save("marking as read", change, [n], quiet=True)
 
     @does(panes.NextArticle)
     def _next_article(self) -> None:

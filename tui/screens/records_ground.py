@@ -307,4 +307,4 @@ class RecordsGround(ElsewhereScreen):
     def on_unmount(self) -> None:
         """Let the last change be written, and look for nothing any more."""
         self.jobs.cancel("mentions")
-        self.jobs.finish()
+        self.session.wait_for_saving()

@@ -69,7 +69,7 @@ class SavingStage(NamedStage):
                 archive.records.delete(saved.id)
                 return f"The saved search {saved.name} is taken away; u brings it back."
 
-            self.jobs.edit("taking the saved search away", (), take_away)
+            self.jobs.save("taking the saved search away", take_away)
 
     def _saved_choices(self, searches: Sequence[SavedSearch], query: str) -> list[Choice]:
         from tui.widgets.choices import Choice
@@ -100,7 +100,7 @@ class SavingStage(NamedStage):
         archive = self.session.archive
         self.ask(
             LineDialog(f"Save the search {query}", "a name for it"),
-            lambda name: void(self.jobs.edit("saving the search", (), lambda: save_search(archive, name, query))),
+            lambda name: void(self.jobs.save("saving the search", lambda: save_search(archive, name, query))),
         )
 
     def _go_to_saved(self, saved: SavedSearch) -> None:
@@ -115,7 +115,7 @@ class SavingStage(NamedStage):
             archive.seen_up_to.mark(saved.id)
             return ""
 
-        self.jobs.edit("remembering what was seen", (), mark, quiet=True)
+        self.jobs.save("remembering what was seen", mark, quiet=True)
 
 
 def news_words(saved: SavedSearch, counting: str) -> str:

@@ -84,7 +84,7 @@ class UpdatingStage(EditingStage):
             return
         if position != self.position:
             self._quiet = 0
-            if not self.jobs.busy("search") and not self.jobs.busy("edit"):
+            if not self.jobs.busy("search") and not self.jobs.busy("save"):
                 self.refresh_all()
         elif self.jobs.idle and not (self.updater is not None and self.updater.running):
             self._quiet += 1

@@ -140,6 +140,7 @@ def test_every_passage_is_placed_and_the_whole_comes_back_the_same(cli: Cli, cod
             "link": 5,
             "passage": 20,
             "search": 0,
+            "distinction": 0,
         }
         assert all(not archive.records.get(id_).marked for kind in KINDS for id_ in archive.records.all(kind))
     first, again, other = tmp_path / "first.yaml", tmp_path / "again.yaml", tmp_path / "other"
