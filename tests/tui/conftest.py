@@ -224,9 +224,9 @@ class Stagehand:
     def _paints(self) -> bool:
         """Whether the screen in front is still to be laid out or drawn."""
         screen = self.app.screen
-        return bool(
-            screen._layout_required or screen._layout_widgets or screen._dirty_widgets or screen._scroll_required
-        )
+        behind = any(each._compositor._dirty_regions for each in self.app._background_screens)
+        required = screen._layout_required or screen._scroll_required or screen._repaint_required
+        return bool(required or behind or screen._layout_widgets or screen._dirty_widgets)
 
 
 def cut(line: str, left: int, right: int) -> str:
