@@ -48,6 +48,10 @@ FEW = 10
 """Fewer hits than this make one ask whether the last word was meant as the beginning of one."""
 
 
+PAINTED_BY = 1.0
+"""How long what is not needed for the first paint waits for it, in seconds."""
+
+
 class Job:
     """One piece of work and whether it is still wanted; what a person did is, whatever happens."""
 
@@ -196,6 +200,7 @@ class Jobs:
         if job.cancelled():
             return
         self._host.post_message(Found(job.serial, ns, marks, took, completed, heads, whole))
+        self._session.shown.wait(PAINTED_BY)
         if results is not None and (advice := results.advice) is not None:
             self._host.post_message(Advised(job.serial, advice.sentences, advice.query, advice.count))
         if results is not None and found_all:

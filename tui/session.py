@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from corpus.archive import Archive
@@ -96,6 +96,8 @@ class Session:
         self._outside = outside
         self._exporter = exporter or write_bundle
         self._saver: ThreadPoolExecutor | None = None
+        self.shown = Event()
+        """Set once the first list is painted: what is not needed for that is loaded after it."""
         remembered = memory.load() if start is None else None
         self.history = remembered or History(start or View(sort=settings.sort))
 

@@ -66,12 +66,6 @@ class Group:
     shares: tuple[float, ...]
 
 
-def needed(size: int) -> float:
-    """How much of a text of so many runs another one must share to be a copy."""
-    part = min(1.0, max(0.0, (size - SHORT) / (LONG - SHORT)))
-    return SHORT_CONTAINED - part * (SHORT_CONTAINED - CONTAINED)
-
-
 class Copies:
     """The groups of an archive, as they were last worked out: looked up by number, made only when asked for.
 

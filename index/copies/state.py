@@ -16,8 +16,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies import ALIKE, FIGURES, GROUPS, LEAST_FIGURES, LEAST_RUNS, VERSION, Group, batches, needed, to_bytes
-from index.copies.words import KEPT, Runs, figures, runs, shared, sketch
+from index.copies import (
+    ALIKE,
+    CONTAINED,
+    FIGURES,
+    GROUPS,
+    LEAST_FIGURES,
+    LEAST_RUNS,
+    LONG,
+    SHORT,
+    SHORT_CONTAINED,
+    VERSION,
+    Group,
+    batches,
+    to_bytes,
+)
+from index.copies.words import KEPT, Sketch, figures, runs, shared, sketch
 from index.disk.folder import unwritable, write_whole, writing
 from index.source import Source
 
@@ -27,8 +41,10 @@ _FEW = 16
 _LEAST_SHARED = 3
 _DOUBT = 2.0
 """Texts are compared if their sketches share no less than copies' do, but for so many standard deviations."""
-_KEPT_RUNS = 4_000_000
-"""How many runs of texts are kept at most while these are compared: eight bytes each; a number takes as much as ten."""
+_KEPT_RUNS = 24_000_000
+"""How many runs and numbers of texts are kept at most while these are compared: four bytes each."""
+_PORTIONS = 16
+"""Into how many portions, by value, sketches are parted to be compared: what takes memory then takes so much less."""
 _PARTS: tuple[tuple[str, str], ...] = (
     *(("numbers", "<u4"), ("days", "<i4"), ("sizes", "<u4"), ("sketches", "<u4")),
     *(("left", "<u4"), ("right", "<u4"), ("shares", "<f4")),
@@ -125,7 +141,7 @@ class Finder:
         self._path = path
         self._progress = progress
         self._cancelled = cancelled
-        self._texts: dict[int, tuple[Runs, frozenset[str]]] = {}
+        self._texts: dict[int, tuple[Sketch, Sketch]] = {}
         self._kept = 0
 
     def run(self) -> int:
@@ -224,18 +240,20 @@ class Finder:
         common = shared(small[0], large[0])
         if common < needed(len(small[0])) * len(small[0]) or common < ALIKE * (len(small[0]) + len(large[0]) - common):
             return 0.0
-        if len(small[1]) >= LEAST_FIGURES and len(small[1] & large[1]) < FIGURES * len(small[1]):
+        if len(small[1]) >= LEAST_FIGURES and shared(small[1], large[1]) < FIGURES * len(small[1]):
             return 0.0
         return common / len(small[0])
 
-    def _text(self, n: int) -> tuple[Runs, frozenset[str]]:
+    def _text(self, n: int) -> tuple[Sketch, Sketch]:
+        """The runs of an article's text and its numbers, by half of their hashes: enough to compare two texts."""
         if n not in self._texts:
             if self._kept >= _KEPT_RUNS:
                 self._texts.clear()
                 self._kept = 0
             text = self._source.articles.text(n)
-            found, told = self._texts[n] = runs(text), figures(text)
-            self._kept += len(found) + 10 * len(told)
+            found, told = np.sort(runs(text).astype(np.uint32)), np.sort(figures(text))
+            self._texts[n] = found, told
+            self._kept += len(found) + len(told)
         return self._texts[n]
 
     @staticmethod
@@ -250,26 +268,33 @@ class Finder:
         sizes = state.sizes[order].astype(np.float64)
         counts = np.minimum(state.sizes[order], KEPT)
         filled = np.arange(KEPT)[None, :] < counts[:, None]
-        values = sketches[filled]
-        owners = np.repeat(np.arange(len(order)), counts)
-        wanted = np.isin(values, np.unique(sketches[is_fresh][filled[is_fresh]]))
-        values, owners = values[wanted], owners[wanted]
-        by_value = np.lexsort((owners, values))
-        values, owners = values[by_value], owners[by_value]
-        a, b = _pairs(values, owners)
-        either = is_fresh[a] | is_fresh[b]
-        keys = a[either].astype(np.int64) * len(order) + b[either]
-        pairs, times = np.unique(keys, return_counts=True)
+        values, owners = sketches[filled], np.repeat(np.arange(len(order), dtype=np.uint32), counts)
+        of_fresh = np.unique(sketches[is_fresh][filled[is_fresh]])
+        keys = [np.empty(0, np.int64)]
+        for part in range(_PORTIONS):
+            here = values % _PORTIONS == part
+            here[here] = np.isin(values[here], of_fresh[of_fresh % _PORTIONS == part])
+            some, theirs = values[here], owners[here].astype(np.int64)
+            by_value = np.lexsort((theirs, some))
+            a, b = _pairs(some[by_value], theirs[by_value])
+            either = is_fresh[a] | is_fresh[b]
+            keys.append(a[either] * len(order) + b[either])
+        pairs, times = np.unique(np.concatenate(keys), return_counts=True)
         first, second = pairs // len(order), pairs % len(order)
         enough = times >= _least_shared(sizes[first], sizes[second])
         numbers = state.numbers[order]
         return list(zip(numbers[first[enough]].tolist(), numbers[second[enough]].tolist(), strict=True))
 
 
+def needed(size: NDArray[np.float64] | int) -> NDArray[np.float64]:
+    """How much of a text of so many runs another one must share to be a copy."""
+    return np.asarray(np.interp(size, (SHORT, LONG), (SHORT_CONTAINED, CONTAINED)))
+
+
 def _least_shared(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
     """What the sketches of two texts of so many runs share at least, if one is a copy of the other."""
     small, large = np.minimum(a, b), np.maximum(a, b)
-    common = np.maximum(np.vectorize(needed, otypes=[np.float64])(small) * small, ALIKE / (1 + ALIKE) * (a + b))
+    common = np.maximum(needed(small) * small, ALIKE / (1 + ALIKE) * (a + b))
     # What is common is in both sketches as far as the one of the longer text, which reaches less far, goes.
     part = np.minimum(1.0, common / large)
     expected = part * np.minimum(large, KEPT)

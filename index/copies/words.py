@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import blake2b
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,9 +66,10 @@ def runs(text: str) -> Runs:
     return each
 
 
-def figures(text: str) -> frozenset[str]:
-    """The numbers in a text, as they are written in digits."""
-    return frozenset(_FIGURE.findall(text))
+def figures(text: str) -> Sketch:
+    """The hashes of the numbers in a text, as they are written in digits, each once."""
+    found = set(_FIGURE.findall(text))
+    return np.fromiter((crc32(each.encode()) for each in found), dtype=np.uint32, count=len(found))
 
 
 def sketch(found: Runs) -> Sketch:
@@ -75,8 +77,8 @@ def sketch(found: Runs) -> Sketch:
     return found[:KEPT].astype(np.uint32)  # the low half: it is even though the whole is small
 
 
-def shared(a: Runs, b: Runs) -> int:
-    """How many runs two texts have in common."""
+def shared(a: Runs | Sketch, b: Runs | Sketch) -> int:
+    """How many runs, or numbers, two texts have in common, from their hashes in order."""
     if len(a) > len(b):
         a, b = b, a
     places = np.searchsorted(b, a)

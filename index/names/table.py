@@ -7,7 +7,7 @@ article stays. Counting is done when it is asked for.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -210,13 +210,14 @@ def catch_up(
     changes = source.articles.changed_since(old.position, 1 << 30)
     if not changes:
         return old
-    new: dict[int, set[str]] = {change.n: set() for change in changes}
+    new: dict[int, Collection[str]] = {change.n: () for change in changes}
+    shared: dict[str, str] = {}  # one string for a name that thousands of articles have
     wanted = [change.n for change in changes if change.exists]
     for start in range(0, len(wanted), _AT_ONCE):
         if cancelled():
             return old
         for entry in source.articles.for_index(wanted[start : start + _AT_ONCE]):
-            new[entry.n] = names_in(entry.title, entry.text)
+            new[entry.n] = tuple(shared.setdefault(name, name) for name in names_in(entry.title, entry.text))
         if told:
             told(min(len(wanted), start + _AT_ONCE), len(wanted))
     exists = {change.n for change in changes if change.exists}
@@ -227,7 +228,7 @@ def catch_up(
     return table
 
 
-def replaced(old: NameTable, new: dict[int, set[str] | None], position: int) -> NameTable:
+def replaced(old: NameTable, new: Mapping[int, Collection[str] | None], position: int) -> NameTable:
     """A table in which these articles hold these names, or are not there (None)."""
     names, number = list(old.names), dict(old.number)
     added: list[str] = []

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Index
-from index.copies import FILE, GROUPS, Group, copies_of, find_copies, needed
+from index.copies import FILE, GROUPS, Group, copies_of, find_copies
 from index.copies.state import Finder, State, groups, read_state
 from index.copies.words import runs, shared, sketch
 from tests.index.fakes import FakeArchive, FakeEntry
@@ -98,6 +98,8 @@ def test_texts_of_a_few_words_are_copies_of_nothing() -> None:
         )
         == []
     )
+    from index.copies.state import needed
+
     assert needed(30) > needed(90) > needed(200)
 
 

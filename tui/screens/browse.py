@@ -119,6 +119,7 @@ class BrowseScreen(DoorStage):
             self.session.history.amend(replace(self.view, query=found.completed))
             self.box.set_quietly(found.completed)
         self._shown = view
+        self.call_after_refresh(self.session.shown.set)
         self.marks = found.marks
         self.list.remove_class("-stale")
         self.field_note.clear()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
 
-from corpus.records.act import Act
 from tui.commands import does, records
 from tui.jobs import Job
-from tui.records.passages import Taken
 from tui.screens.editing import READ_ONLY, counted
 from tui.screens.moving import MovingGround
 from tui.screens.upkeep import UpkeepStage
+
+if TYPE_CHECKING:
+    from corpus.records.act import Act
+    from tui.records.passages import Taken
 
 Spans = Sequence[tuple[int, int]]
 
