@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -92,9 +93,8 @@ class Updater:
     def stop(self) -> None:
         """End the process, if it runs; what it had confirmed stays."""
         self._stopped = True
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.terminate()
+        if self._process is not None:
+            _tell(self._process, signal.SIGTERM)
 
     async def end(self) -> None:
         """End the process, and wait until it is gone; one that does not go is killed."""
@@ -105,9 +105,8 @@ class Updater:
             async with asyncio.timeout(PATIENCE):
                 await self._over.wait()
                 return
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+        if self._process is not None:
+            _tell(self._process, signal.SIGKILL)
             await self._over.wait()
 
     async def _run(self, command: Sequence[str]) -> UpdateEnded:
@@ -126,7 +125,7 @@ class Updater:
             return UpdateEnded({}, f"The update could not be started: {error.strerror}")
         self._process = process
         if self._stopped:
-            process.terminate()
+            _tell(process, signal.SIGTERM)
         _be_nice(process.pid)
         complaint = asyncio.ensure_future(_last_words(process))
         try:
@@ -137,18 +136,22 @@ class Updater:
                     self.running = self._heard = True
                     self._post(_progress(told))
         finally:
-            self.stop_quietly(process)
+            _tell(process, signal.SIGTERM)
             await process.wait()
         problem = "" if report or self._stopped else await complaint
         complaint.cancel()
         return UpdateEnded(report, problem, self._stopped and not report)
 
-    @staticmethod
-    def stop_quietly(process: asyncio.subprocess.Process) -> None:
-        """End a process if it still runs."""
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.terminate()
+
+def _tell(process: asyncio.subprocess.Process, what: signal.Signals) -> None:
+    """Send a process a signal, if it still runs.
+
+    Not by asyncio, which looks first whether the process has ended, and so may take its end from the thread that waits
+    for that: then nobody knows how it ended, and a warning is written over the terminal.
+    """
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, what)
 
 
 def _be_nice(pid: int) -> None:

@@ -179,6 +179,26 @@ def test_update_is_stopped_by_its_key_and_by_leaving(
         os.kill(pid, 0)
 
 
+def test_an_update_that_is_ended_leaves_no_words_of_the_event_loop(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever else takes its end from the one who waits for it makes the loop warn, over whatever is on the screen."""
+
+    async def act() -> None:
+        for _ in range(20):
+            told: list[Told] = []
+            updater = Updater(["sh", "-c", 'echo \'{"stage": "reading"}\'; exec sleep 600'], told.append)
+            running = asyncio.ensure_future(updater.run())
+            while not told:
+                await asyncio.sleep(0)
+            await updater.end()
+            await running
+            ended = told[-1]
+            assert isinstance(ended, UpdateEnded)
+            assert (ended.report, ended.problem, ended.stopped) == ({}, "", True)
+
+    asyncio.run(act())
+    assert caplog.records == []
+
+
 WAITER = (
     f"{WAITS}"
     "import json, os, pathlib, sys\n"
